@@ -1,0 +1,10 @@
+"""Blood donors, donations, deferrals, drives."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DonorsConfig(AppConfig):
+    name = "donors"
+    verbose_name = _("Donors")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,65 @@
+"""Writing the log. Every action calls `record` in its own transaction."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from ledger.actor import Actor
+from ledger.models import AuditEntry, AuditValue
+
+
+def snapshot(obj: models.Model, fields: Iterable[str]) -> dict[str, Any]:
+    """The named fields' stored values, ready for `record`; a relation gives its id."""
+    return {name: obj._meta.get_field(name).value_from_object(obj) for name in fields}
+
+
+def record(
+    *,
+    by: Actor,
+    act: str,
+    subject: models.Model,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> AuditEntry:
+    """Write one entry, and its values when there are any; unchanged fields are left out.
+
+    `act` is a stable code such as "news.publish". The values may be erased later;
+    the entry keeps their keyed digest. Returns the entry.
+    """
+    if before is not None and after is not None:
+        changed = [name for name in after if before.get(name) != after[name]]
+        before = {name: before.get(name) for name in changed}
+        after = {name: after[name] for name in changed}
+    entry = AuditEntry.objects.create(
+        user_id=by.user.pk if by.user else None,
+        office=by.acting.office if by.acting else "",
+        unit=by.acting.unit_code if by.acting else "",
+        via=by.via,
+        address=by.address,
+        run_id=by.run_id,
+        act=act,
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        reason=reason,
+        digest=digest_of(before, after) if before or after else "",
+    )
+    if before or after:
+        AuditValue.objects.create(entry=entry, before=_plain(before), after=_plain(after))
+    return entry
+
+
+def digest_of(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
+    """Keyed SHA-256 over both sides, hex: proves the values without holding them."""
+    text = json.dumps([before, after], cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+    return hmac.new(settings.AUDIT_DIGEST_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def _plain(values: Mapping[str, Any] | None) -> Any:
+    return None if values is None else json.loads(json.dumps(values, cls=DjangoJSONEncoder))

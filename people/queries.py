@@ -1,0 +1,60 @@
+"""Reading people and units: the one door is `visible_*(actor)`."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from ledger.actor import Actor, Hold
+from ledger.models import User
+from people.models import OfficeGrant, Person, Unit, UnitCover
+from people.rules import offices_that_may
+
+
+def holds_of(user: User, on: date) -> tuple[Hold, ...]:
+    """The offices a user holds on the day, each with the ids of the units it covers. 2 queries."""
+    grants = list(
+        OfficeGrant.objects.in_force(on)
+        .filter(person__user=user, unit__valid__contains=on)
+        .select_related("unit")
+        .order_by("office", "unit_id")
+    )
+    if not grants:
+        return ()
+    covered: dict[int, set[int]] = defaultdict(set)
+    pairs = UnitCover.objects.filter(
+        ancestor_id__in={g.unit_id for g in grants}, during__contains=on
+    ).values_list("ancestor_id", "unit_id")
+    for ancestor_id, unit_id in pairs:
+        covered[ancestor_id].add(unit_id)
+    return tuple(
+        Hold(g.office, g.unit_id, g.unit.code, g.unit.name, frozenset(covered[g.unit_id])) for g in grants
+    )
+
+
+def name_of(user: User) -> str:
+    """The person's name behind a login, or the login name."""
+    name = Person.objects.filter(user=user).values_list("full_name", flat=True).first()
+    return name or user.username
+
+
+def visible_units(by: Actor) -> QuerySet[Unit]:
+    """Units the actor's offices cover; all of them for the system."""
+    if by.is_system:
+        return Unit.objects.all()
+    return Unit.objects.filter(pk__in=by.unit_ids(offices_that_may("unit.see", by.on)))
+
+
+def visible_people(by: Actor) -> QuerySet[Person]:
+    """People of the units an actor's offices cover, and the actor."""
+    if by.is_system:
+        return Person.objects.all()
+    mine = Q(user=by.user) if by.user else Q(pk=None)
+    return Person.objects.filter(mine | Q(home_unit__in=by.unit_ids(offices_that_may("people.see", by.on))))
+
+
+def visible_grants(by: Actor) -> QuerySet[OfficeGrant]:
+    """Offices held on units the actor covers with the right to see them."""
+    if by.is_system:
+        return OfficeGrant.objects.all()
+    return OfficeGrant.objects.filter(unit__in=by.unit_ids(offices_that_may("office.see", by.on)))

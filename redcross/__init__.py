@@ -1,0 +1,1 @@
+"""redcross: the portal of a Red Cross chapter."""

@@ -1,0 +1,35 @@
+"""The alarm clock: the Celery app and the whole timetable.
+
+The database is the queue. A lost tick loses nothing: the next one finds the same rows.
+"""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import beat_init, worker_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "redcross.settings")
+
+app = Celery("redcross")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "send letters": {"task": "letters.send_due_letters", "schedule": 5.0, "options": {"expires": 30}},
+    "make picture renditions": {
+        "task": "news.make_due_renditions",
+        "schedule": 15.0,
+        "options": {"expires": 60},
+    },
+    "clear old sessions": {"task": "redcross.clear_sessions", "schedule": crontab(hour="3", minute="10")},
+}
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_unsafe_start(**kwargs: Any) -> None:
+    from redcross.safety import stop_unless_safe
+
+    stop_unless_safe()

