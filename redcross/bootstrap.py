@@ -111,7 +111,7 @@ def install(lock: Path) -> None:
 
 
 def is_usable() -> bool:
-    """Whether .venv is there with a pip and a Python that still runs (an upgraded system may have taken it)."""
+    """Whether .venv has a pip and a Python that still runs (an upgraded system may have taken it away)."""
     if not PYTHON.exists():
         return False
     probe = "import pip, sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))"
@@ -123,7 +123,7 @@ def make_venv() -> None:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         raise SystemExit(
             refuse(
-                f"Python {version} ở máy này thiếu venv; trên Debian, Ubuntu: apt install python{version}-venv.",
+                f"Python {version} thiếu venv; trên Debian, Ubuntu: apt install python{version}-venv.",
                 f"This Python has no venv; on Debian or Ubuntu: apt install python{version}-venv.",
             )
         )

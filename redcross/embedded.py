@@ -116,16 +116,17 @@ def initialise(data: Path) -> None:
         ours = subprocess.run([postgresql_binary("postgres"), "--version"], capture_output=True, text=True)
         major = ours.stdout.split()[-1].split(".")[0]
         if version.read_text().strip() != major:
+            theirs = version.read_text().strip()
             raise CannotStart(
-                f"Dữ liệu ở {data} của PostgreSQL {version.read_text().strip()}, chương trình là bản {major}.",
+                f"Dữ liệu ở {data} của PostgreSQL {theirs}, chương trình là bản {major}.",
                 "The data was written by another major version of PostgreSQL: dump and restore it.",
             )
         return
     fresh = data.with_name(data.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(mode=0o700, parents=True)
-    command = [postgresql_binary("initdb"), "--pgdata", str(fresh), "--username=postgres", "--auth=trust"]
-    command += ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    initdb = [postgresql_binary("initdb"), "--pgdata", str(fresh), "--username=postgres", "--auth=trust"]
+    initdb += ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     command = [*own_for_postgresql(fresh), *command]
     done = subprocess.run(
         command, cwd=fresh, env=os.environ | {"LC_ALL": "C"}, capture_output=True, text=True
@@ -137,7 +138,7 @@ def initialise(data: Path) -> None:
 
 
 def postgresql(data_dir: Path, sockets: Path, *, durable: bool = True) -> Program:
-    """The PostgreSQL of a data folder, its cluster made if need be. SIGINT: it closes every session and ends."""
+    """The PostgreSQL of a data folder, its cluster made if need be; SIGINT closes every session and ends it."""
     data = data_dir / "postgresql"
     initialise(data)
     settings = (
@@ -150,7 +151,7 @@ def postgresql(data_dir: Path, sockets: Path, *, durable: bool = True) -> Progra
 
 
 def valkey(data_dir: Path, sockets: Path, *, durable: bool = True) -> Program:
-    """The Valkey of a data folder. It evicts only what has a lifetime (pages), never what waits in a queue."""
+    """The Valkey of a data folder; it evicts what has a lifetime (pages), never what waits in a queue."""
     (data_dir / "valkey").mkdir(mode=0o700, parents=True, exist_ok=True)
     command = [
         valkey_binary(),
@@ -171,7 +172,7 @@ def make_socket_folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="redcross-"))
     if len(os.fsencode(folder / ".s.PGSQL.5432")) > SOCKET_PATH_LIMIT:
         folder.rmdir()
-        folder = Path(tempfile.mkdtemp(prefix="redcross-", dir="/tmp"))  # noqa: S108  TMPDIR is too long for a socket
+        folder = Path(tempfile.mkdtemp(prefix="redcross-", dir="/tmp"))  # TMPDIR is too long
     return folder
 
 
@@ -210,10 +211,12 @@ def start_servers(
     children: list[Child] = []
     try:
         if with_valkey:
-            children.append(Child(valkey(data_dir, sockets, durable=durable), data_dir, data_dir / "valkey"))
+            program = valkey(data_dir, sockets, durable=durable)
+            children.append(Child(program, data_dir, data_dir / "valkey"))
             children[-1].start()
         if with_postgresql:
-            children.append(Child(postgresql(data_dir, sockets, durable=durable), data_dir, data_dir))
+            program = postgresql(data_dir, sockets, durable=durable)
+            children.append(Child(program, data_dir, data_dir))
             children[-1].start()
         for child in children:
             wait_for(child, sockets)
@@ -305,7 +308,5 @@ def check_redis(url: str) -> None:
         raise CannotStart(
             f"Không kết nối được Redis hay Valkey ở REDIS_URL ({kind}).", "Redis does not answer."
         ) from None
-    if int(version.split(".")[0]) < 7:
-        raise CannotStart(
-            f"Cần Redis 7 trở lên hay Valkey; REDIS_URL là bản {version}.", "Redis 7 is needed."
-        )
+    if int(version.partition(".")[0]) < 7:
+        raise CannotStart(f"Cần Redis 7 trở lên; REDIS_URL là bản {version}.", "Redis 7 is needed.")

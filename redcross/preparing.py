@@ -64,7 +64,7 @@ def static_digest() -> str:
     digest = hashlib.sha256(str(settings.STATIC_ROOT).encode())
     files = [(path, storage.path(path)) for finder in get_finders() for path, storage in finder.list([])]
     for name, place in sorted([*files, ("settings", str(settings.BASE_DIR / "redcross" / "settings.py"))]):
-        status = os.stat(place)
+        status = Path(place).stat()
         digest.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 

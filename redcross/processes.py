@@ -125,7 +125,7 @@ class Child:
         self.mark = mark(data_dir)
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self) -> subprocess.Popen[bytes]:
         for path in (self.pid_file, self.log):
             path.parent.mkdir(mode=0o700, exist_ok=True)
         if self.log.exists() and self.log.stat().st_size > self.LOG_BYTES:
@@ -140,9 +140,10 @@ class Child:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=end_with_parent(self.program.stop_signal),
+                preexec_fn=end_with_parent(self.program.stop_signal),  # noqa: PLW1509  no threads here
             )
         write_pid(self.pid_file, self.process.pid)
+        return self.process
 
     def has_ended(self) -> bool:
         return self.process is None or self.process.poll() is not None

@@ -16,6 +16,7 @@ import sys
 import time
 from pathlib import Path
 from typing import TextIO
+from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
 
 from redcross import embedded
@@ -42,19 +43,21 @@ def main() -> int:
         print(reason, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("Đã dừng. (Stopped.)", flush=True)
+        say("Đã dừng.", "Stopped.")
     return 0
+
+
+def say(vietnamese: str, english: str) -> None:
+    print(f"{vietnamese} ({english})", flush=True)
 
 
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="bin/serve", description="Chạy cả cổng trên máy này. (Serves the portal.)"
+        "bin/serve", description="Chạy cả cổng trên máy này. (Serves the portal.)"
     )
     parser.add_argument("--host", default="127.0.0.1", help="địa chỉ lắng nghe (address to listen on)")
     parser.add_argument("--port", type=int, default=8000, help="cổng (port), 8000")
-    parser.add_argument(
-        "--no-demo", action="store_true", help="không nạp dữ liệu mẫu (without the demo's data)"
-    )
+    parser.add_argument("--no-demo", action="store_true", help="không nạp dữ liệu mẫu (without demo data)")
     return parser.parse_args()
 
 
@@ -102,7 +105,7 @@ def serve(options: argparse.Namespace) -> None:
             children.append(Child(program, folder, ROOT))
             children[-1].start()
         wait_for_web(options, next(child for child in children if child.program.name == "web"))
-        print(f"Cổng chạy tại {os.environ['SITE_URL']}/ (Ctrl-C: dừng; Ctrl-C stops it.)", flush=True)
+        say(f"Cổng chạy tại {os.environ['SITE_URL']}/ , dừng bằng Ctrl-C.", "Ctrl-C stops it.")
         print(accounts, end="", flush=True)
         keep_running(children)
     finally:
@@ -133,7 +136,7 @@ def check_port(host: str, port: int) -> None:
     except (OSError, OverflowError) as error:
         told = getattr(error, "strerror", None) or str(error)
         raise CannotStart(
-            f"Không mở được cổng {port} tại {host} ({told}); hãy chọn cổng khác, ví dụ bin/serve --port {port + 1}.",
+            f"Không mở được cổng {port} tại {host}: {told}; hãy chọn cổng khác bằng --port.",
             f"Port {port} is taken or not allowed; choose another.",
         ) from None
 
@@ -200,14 +203,12 @@ def write_environment(folder: Path) -> None:
 
 def prepare(folder: Path) -> str:
     """Runs redcross.preparing; returns what it tells the person (the demo accounts)."""
-    print("Đang chuẩn bị dữ liệu… (Preparing.)", flush=True)
+    say("Đang chuẩn bị dữ liệu…", "Preparing.")
     said = folder / "run" / "prepared.txt"
     command = ["/bin/sh", "-c", 'exec "$0" -m redcross.preparing >"$1"', sys.executable, str(said)]
     child = Child(Program("prepare", command), folder, ROOT)
     try:
-        child.start()
-        assert child.process
-        if child.process.wait() != 0:
+        if child.start().wait() != 0:
             raise embedded.failure(child)
         return said.read_text()
     finally:
@@ -237,8 +238,9 @@ def portal(options: argparse.Namespace) -> list[Program]:
 
 
 def wait_for_web(options: argparse.Namespace, web: Child) -> None:
-    """Comes back once a page was answered; raises CannotStart when the web process ended or stays silent."""
+    """Comes back once a page was answered; raises CannotStart when the web process ended or is silent."""
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(options.host, options.host)  # noqa: S104
+    name = urlsplit(os.environ["SITE_URL"]).netloc
     opener = build_opener(ProxyHandler({}))
 
     def answers() -> bool:
