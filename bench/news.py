@@ -1,0 +1,133 @@
+"""`news`: a visitor reads an article and the list, ours beside Wagtail with the same articles.
+
+Same PostgreSQL server, same Valkey, same web server and words for it, one process each, one run.
+"""
+
+import json
+import os
+import secrets
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+from bench import content
+from bench.report import line
+from bench.rounds import CONNECTIONS, Turn, alternate, client_ceiling
+from bench.servers import ROOT, THREADS, Site, Web, second_database, serving
+from redcross.embedded import Addresses, running
+
+SMALL = 30
+YARDSTICK = "Wagtail 8.0.1"
+Pages = dict[str, list[str]]
+
+
+def our_site(addresses: Addresses, folder: Path, cache: str) -> Site:
+    """The portal as bin/serve would run it, with its page cache on or off."""
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "redcross.settings",
+        "REDCROSS_MODE": "local",
+        "SITE_URL": "http://localhost",
+        "SECRET_KEY": secrets.token_urlsafe(60),
+        "DATABASE_URL": addresses.database_url,
+        "REDIS_URL": addresses.redis_url,
+        "DATA_DIR": str(folder / "ours"),
+        "PAGE_CACHE": cache,
+    }
+    return Site(f"ours-{cache}", ROOT, "redcross.wsgi:application", environment)
+
+
+def wagtail_site(addresses: Addresses, folder: Path, cache: str) -> Site:
+    """The peer, with or without Django's per-site cache around it."""
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "site_settings",
+        "DATABASE_URL": addresses.database_url,
+        "REDIS_URL": addresses.redis_url,
+        "PEER_MEDIA": str(folder / "peer-media"),
+        "PEER_PAGE_CACHE": cache,
+    }
+    return Site(f"wagtail-{cache}", ROOT / "bench/peers/wagtail_site", "site_wsgi:application", environment)
+
+
+def fill_ours(site: Site, size: int) -> Pages:
+    """Migrate and publish on our side; the addresses of the list and of the articles."""
+    Path(site.environment["DATA_DIR"]).mkdir(parents=True)
+    site.python("manage.py", "migrate", "-v0")
+    site.python("manage.py", "createcachetable")
+    site.python("manage.py", "collectstatic", "--noinput", "-v0")
+    pages: Pages = json.loads(site.python("bench/fill_news.py", str(size)))
+    return pages
+
+
+def fill_wagtail(site: Site, size: int) -> Pages:
+    """Migrate and publish on the peer's side; the addresses of the list and of the articles."""
+    site.python("manage.py", "migrate", "-v0")
+    pages: Pages = json.loads(site.python("fill.py", str(size)))
+    return pages
+
+
+def plans(pages: Pages) -> dict[str, list[dict[str, str]]]:
+    """What the client asks and looks for, per kind of page."""
+    size = len(pages["article"])
+    wanted = [f"{content.MARKER} {number}." for number in range(1, size + 1)]
+    return {
+        "article": [
+            {"path": path, "host": "localhost", "marker": marker}
+            for path, marker in zip(pages["article"], wanted, strict=True)
+        ],
+        "list": [{"path": pages["list"][0], "host": "localhost", "marker": content.article(size).title}],
+    }
+
+
+def turns_of(web: Web, pages: Pages) -> dict[str, Turn]:
+    """One turn per kind of page for a running server, its queries counted before anything is timed."""
+    counted = web.site.queries(pages["article"][0], pages["list"][0])
+    return {kind: Turn(web, plan, counted[plan[0]["path"]]) for kind, plan in plans(pages).items()}
+
+
+def measure(size: int | None, rounds: int, seconds: float) -> None:
+    """Fill both sides, load them in alternating rounds, print the lines."""
+    size = size or SMALL
+    only_peer = os.environ.get("BENCH_ONLY_PEER") == "1"
+    with tempfile.TemporaryDirectory(prefix="bench-") as name, ExitStack() as stack:
+        folder = Path(name)
+        addresses = stack.enter_context(running(folder))
+        theirs = second_database(addresses, "peer")
+        peers = {cache: wagtail_site(theirs, folder, cache) for cache in ("off", "on")}
+        own = {} if only_peer else {cache: our_site(addresses, folder, cache) for cache in ("off", "on")}
+        with ThreadPoolExecutor(2) as both:
+            peer_fill = both.submit(fill_wagtail, peers["off"], size)
+            own_fill = both.submit(fill_ours, own["off"], size) if own else None
+            peer_pages = peer_fill.result()
+            own_pages = own_fill.result() if own_fill else {}
+        measured: dict[str, dict[str, Turn]] = {}
+        for cache in ("off", "on"):
+            if own:
+                web = stack.enter_context(serving(own[cache], folder, own_pages["list"][0]))
+                measured[f"ours {cache}"] = turns_of(web, own_pages)
+            web = stack.enter_context(serving(peers[cache], folder, peer_pages["list"][0]))
+            measured[f"peer {cache}"] = turns_of(web, peer_pages)
+        turns = [turn for kinds in measured.values() for turn in kinds.values()]
+        alternate(turns, rounds, seconds)
+        print_lines(size, measured)
+        ceiling = client_ceiling(turns)
+    print(
+        f"# {rounds} rounds of {seconds} s, {CONNECTIONS} keep-alive connections, granian WSGI, one process "
+        f"of {THREADS} threads each; the client alone could ask {ceiling:,.0f}/s"
+    )
+
+
+def print_lines(size: int, measured: dict[str, dict[str, Turn]]) -> None:
+    """Uncached against uncached, cached against uncached (the target), and cached against cached."""
+    if "ours off" not in measured:
+        for side, kinds in measured.items():
+            for kind, turn in kinds.items():
+                cell = turn.cell()
+                print(f"{side} {kind}: {cell.speed}, {cell.queries} queries, {cell.peak_mb:.0f} MB")
+        return
+    for kind in ("article", "list"):
+        ours = {cache: measured[f"ours {cache}"][kind].cell() for cache in ("off", "on")}
+        peer = {cache: measured[f"peer {cache}"][kind].cell() for cache in ("off", "on")}
+        print(line(f"news {kind}, uncached", size, ours["off"], YARDSTICK, peer["off"]))
+        print(line(f"news {kind}, cached", size, ours["on"], f"{YARDSTICK} uncached", peer["off"]))
+        print(line(f"news {kind}, both cached", size, ours["on"], f"{YARDSTICK} cached", peer["on"]))
