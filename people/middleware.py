@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from people.access import access_of
-from people.actors import actor_of
+from people.actors import actor_of, signed_in
 from people.rules import needs_second_step, offices_that_may, session_minutes
 from people.second_step import has_second_step, session_has_second_step
 
@@ -58,5 +58,5 @@ class AccessMiddleware:
 
 def session_age_minutes(request: HttpRequest) -> float:
     """Minutes since this session signed in, as allauth recorded it; 0 when unknown."""
-    moments = [record["at"] for record in get_authentication_records(request)]
+    moments = [record["at"] for record in get_authentication_records(request, signed_in(request))]
     return (timezone.now().timestamp() - max(moments)) / 60 if moments else 0.0

@@ -1,0 +1,72 @@
+"""Units, people and offices for tests."""
+
+from datetime import date
+from itertools import count
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from ledger.actor import Actor
+from ledger.models import User
+from people.actors import actor_for, system_actor
+from people.enums import OfficeCode, UnitKind
+from people.models import OfficeGrant, Person, Unit
+
+FOUNDED_ON = date(2025, 7, 1)
+PASSWORD = "mot-mat-khau-de-thu"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+_numbers = count(1)
+
+
+def unit(name: str, parent: Unit | None = None, kind: UnitKind = UnitKind.WARD, code: str = "") -> Unit:
+    """A unit founded on FOUNDED_ON under a parent."""
+    from people.actions import found_unit
+
+    return found_unit(
+        by=system_actor(),
+        code=code or f"U{next(_numbers)}",
+        kind=kind,
+        name=name,
+        founded_on=FOUNDED_ON,
+        parent=parent,
+    )
+
+
+def user(username: str = "", email: str = "") -> User:
+    """A login with PASSWORD."""
+    made = User(username=username or f"nguoi-{next(_numbers)}", email=email)
+    made.set_password(PASSWORD)
+    made.save()
+    return made
+
+
+def person(full_name: str, home_unit: Unit | None, with_user: bool = True, username: str = "") -> Person:
+    """A person, by default with a login."""
+    made = Person(full_name=full_name, home_unit=home_unit, user=user(username) if with_user else None)
+    made.clean()
+    made.save()
+    return made
+
+
+def grant(holder: Person, office: OfficeCode, on_unit: Unit, until_on: date | None = None) -> OfficeGrant:
+    """An office held since FOUNDED_ON."""
+    return OfficeGrant.objects.create(
+        person=holder, office=office, unit=on_unit, during=DateRange(FOUNDED_ON, until_on), reason="QĐ mẫu"
+    )
+
+
+def officer(office: OfficeCode, on_unit: Unit, name: str = "Cán Bộ Mẫu", username: str = "") -> Person:
+    """A person with a login, an office and an authenticator app (TOTP_SECRET)."""
+    made = person(name, on_unit, username=username)
+    grant(made, office, on_unit)
+    assert made.user is not None
+    if not Authenticator.objects.filter(user=made.user).exists():
+        TOTP.activate(made.user, TOTP_SECRET)
+    return made
+
+
+def actor(holder: Person) -> Actor:
+    """The actor a person is in actions."""
+    assert holder.user is not None
+    return actor_for(holder.user)
