@@ -14,6 +14,7 @@ import selectors
 import socket
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 BUFFER = 1 << 18
@@ -83,7 +84,21 @@ def complete(data: bytes, ask: Ask) -> bool:
 
 
 def run(port: int, seconds: float, connections: int, asks: list[Ask]) -> dict[str, float]:
-    """Load the server on 127.0.0.1:port for so many seconds; the figures named in the module's docstring."""
+    """Load the server on 127.0.0.1:port for so many seconds over so many connections."""
+    with ExitStack() as opened:
+        lines = [Line(opened.enter_context(connect(port))) for _ in range(connections)]
+        return load(lines, seconds, asks)
+
+
+def connect(port: int) -> socket.socket:
+    """An open keep-alive connection to this machine."""
+    sock = socket.create_connection(("127.0.0.1", port), timeout=30)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return sock
+
+
+def load(lines: list[Line], seconds: float, asks: list[Ask]) -> dict[str, float]:
+    """Keep every line busy with the asks in turn; the figures named in the module's docstring."""
     poll = selectors.EpollSelector()
     took: list[float] = []
     asked = 0
@@ -96,17 +111,12 @@ def run(port: int, seconds: float, connections: int, asks: list[Ask]) -> dict[st
         line.ask, line.got, line.begun = ask, b"", clock()
         line.sock.sendall(ask.request)
 
-    lines = []
-    for _ in range(connections):
-        sock = socket.create_connection(("127.0.0.1", port), timeout=30)
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        line = Line(sock)
-        poll.register(sock, selectors.EVENT_READ, line)
-        lines.append(line)
+    for line in lines:
+        poll.register(line.sock, selectors.EVENT_READ, line)
     start, own = clock(), time.process_time()
     for line in lines:
         send(line)
-    busy = connections
+    busy = len(lines)
     while busy:
         ready = poll.select(30)
         if not ready:
@@ -126,8 +136,7 @@ def run(port: int, seconds: float, connections: int, asks: list[Ask]) -> dict[st
             else:
                 busy -= 1
     spent, own = clock() - start, time.process_time() - own
-    for line in lines:
-        line.sock.close()
+    poll.close()
     took.sort()
     return {
         "requests": len(took),

@@ -34,11 +34,16 @@ class Answers(http.server.BaseHTTPRequestHandler):
         """Nothing: the test's output stays clean."""
 
 
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *words: object) -> None:
+        """Nothing: a client that found a wrong answer hangs up."""
+
+
 @pytest.fixture
 def port() -> Iterator[int]:
     Answers.asked = 0
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    thread = threading.Thread(target=server.serve_forever)
+    server = Server(("127.0.0.1", 0), Answers)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield server.server_address[1]
     server.shutdown()
