@@ -18,8 +18,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
-import redis
 
+from redcross.premises import CannotStart
 from redcross.processes import Child, Program, wait_until
 
 NOBODY = 65534
@@ -35,13 +35,6 @@ POSTGRESQL_SETTINGS = {
     "log_checkpoints": "off",
 }
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-
-
-class CannotStart(Exception):
-    """Why the portal does not start: one sentence in Vietnamese, and the same in English."""
-
-    def __init__(self, vietnamese: str, english: str) -> None:
-        super().__init__(f"{vietnamese} ({english})")
 
 
 @dataclass(frozen=True)
@@ -127,7 +120,7 @@ def initialise(data: Path) -> None:
     fresh.mkdir(mode=0o700, parents=True)
     initdb = [postgresql_binary("initdb"), "--pgdata", str(fresh), "--username=postgres", "--auth=trust"]
     initdb += ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    command = [*own_for_postgresql(fresh), *command]
+    command = [*own_for_postgresql(fresh), *initdb]
     done = subprocess.run(
         command, cwd=fresh, env=os.environ | {"LC_ALL": "C"}, capture_output=True, text=True
     )
@@ -138,7 +131,7 @@ def initialise(data: Path) -> None:
 
 
 def postgresql(data_dir: Path, sockets: Path, *, durable: bool = True) -> Program:
-    """The PostgreSQL of a data folder, its cluster made if need be; SIGINT closes every session and ends it."""
+    """The PostgreSQL of a data folder, its cluster made if need be; SIGINT ends it."""
     data = data_dir / "postgresql"
     initialise(data)
     settings = (
@@ -153,15 +146,8 @@ def postgresql(data_dir: Path, sockets: Path, *, durable: bool = True) -> Progra
 def valkey(data_dir: Path, sockets: Path, *, durable: bool = True) -> Program:
     """The Valkey of a data folder; it evicts what has a lifetime (pages), never what waits in a queue."""
     (data_dir / "valkey").mkdir(mode=0o700, parents=True, exist_ok=True)
-    command = [
-        valkey_binary(),
-        "--port",
-        "0",
-        "--unixsocket",
-        str(sockets / "v.sock"),
-        "--unixsocketperm",
-        "700",
-    ]
+    command = [valkey_binary(), "--port", "0", "--unixsocketperm", "700"]
+    command += ["--unixsocket", str(sockets / "v.sock")]
     command += ["--appendonly", "yes" if durable else "no", "--save", "", "--set-proc-title", "no"]
     command += ["--maxmemory", "192mb", "--maxmemory-policy", "volatile-lru"]
     return Program("valkey", command)
@@ -276,37 +262,3 @@ def explain(name: str, output: str, where: str = "") -> CannotStart:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     telling = [line for line in lines if "FATAL" in line or "error" in line.lower()] or lines or ["?"]
     return CannotStart(f"{name} không khởi động được: {telling[-1]}{where}.", f"{name} does not start.")
-
-
-def check_postgresql(url: str) -> None:
-    """Raises CannotStart unless a PostgreSQL 15 or later answers at this URL; its password is never shown."""
-    scheme, _, rest = url.partition("://")
-    if scheme not in {"postgresql", "postgres", "psql", "pgsql"}:
-        raise CannotStart("DATABASE_URL phải là postgresql://…", "DATABASE_URL must be a PostgreSQL address.")
-    try:
-        with psycopg.connect(f"postgresql://{rest}", connect_timeout=5) as connection:
-            version = connection.info.server_version
-    except psycopg.Error as error:
-        kind = type(error).__name__
-        raise CannotStart(
-            f"Không kết nối được PostgreSQL ở DATABASE_URL ({kind}).", "PostgreSQL does not answer."
-        ) from None
-    if version < 150000:
-        raise CannotStart(
-            f"Cần PostgreSQL 15 trở lên; DATABASE_URL trỏ tới bản {version // 10000}.",
-            "PostgreSQL 15 or later is needed.",
-        )
-
-
-def check_redis(url: str) -> None:
-    """Raises CannotStart unless a Redis 7 or later, or a Valkey, answers at this URL."""
-    try:
-        with redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5) as client:
-            version = str(client.info("server")["redis_version"])
-    except (redis.RedisError, ValueError) as error:
-        kind = type(error).__name__
-        raise CannotStart(
-            f"Không kết nối được Redis hay Valkey ở REDIS_URL ({kind}).", "Redis does not answer."
-        ) from None
-    if int(version.partition(".")[0]) < 7:
-        raise CannotStart(f"Cần Redis 7 trở lên; REDIS_URL là bản {version}.", "Redis 7 is needed.")

@@ -5,27 +5,30 @@ one that dies is started again. Each reason not to start is one sentence and exi
 """
 
 import argparse
-import fcntl
 import os
 import secrets
 import shlex
 import shutil
 import signal
-import socket
 import sys
 import time
 from pathlib import Path
-from typing import TextIO
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
 
 from redcross import embedded
-from redcross.embedded import CannotStart
+from redcross.premises import (
+    CannotStart,
+    check_port,
+    check_postgresql,
+    check_redis,
+    check_space,
+    data_dir,
+    only_one_here,
+)
 from redcross.processes import Child, Program, stop_orphans, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
-MEGABYTE = 1024 * 1024
-SPACE_NEEDED = 300 * MEGABYTE
 READY_SECONDS = 60
 LONGEST_PAUSE = 10.0
 STEADY_SECONDS = 30.0
@@ -37,7 +40,7 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     try:
-        with only_one_here(data_dir()):
+        with only_one_here(data_dir(ROOT)):
             serve(options)
     except CannotStart as reason:
         print(reason, file=sys.stderr)
@@ -61,39 +64,14 @@ def read_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def data_dir() -> Path:
-    folder = Path(os.environ.get("DATA_DIR") or ROOT / ".data").resolve()
-    try:
-        for path in (folder, folder / "run", folder / "logs"):
-            path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotStart(f"Không ghi được vào {folder}: {error.strerror}.", "Cannot write there.") from None
-    return folder
-
-
-def only_one_here(folder: Path) -> TextIO:
-    """An open file whose lock this process holds until it ends."""
-    lock = (folder / "run" / "serve.lock").open("w")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise CannotStart(
-            "bin/serve đang chạy ở thư mục này rồi; hãy dừng nó trước (Ctrl-C).",
-            "bin/serve already runs in this checkout; stop it first.",
-        ) from None
-    return lock
-
-
 def serve(options: argparse.Namespace) -> None:
-    """Returns only by exception: CannotStart, or KeyboardInterrupt when asked to stop; all children are ended."""
-    folder = data_dir()
+    """Ends by exception only: CannotStart, or KeyboardInterrupt when asked to stop; leaves no child."""
+    folder = data_dir(ROOT)
     check_space(folder)
     found = stop_orphans(folder)
     remove_sockets(folder)
     if found:
-        print(
-            "Đã dừng tiến trình còn lại của lần chạy trước. (Stopped what an earlier run left.)", flush=True
-        )
+        say("Đã dừng tiến trình của lần chạy trước.", "Stopped what an earlier run left.")
     check_port(options.host, options.port)
     children: list[Child] = []
     try:
@@ -112,33 +90,6 @@ def serve(options: argparse.Namespace) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         end_all(children, folder)
-
-
-def check_space(folder: Path) -> None:
-    free = shutil.disk_usage(folder).free
-    if free < SPACE_NEEDED:
-        raise CannotStart(
-            f"Đĩa không đủ chỗ: {folder} còn {free // MEGABYTE} MB, cần {SPACE_NEEDED // MEGABYTE} MB.",
-            "The disk is full.",
-        )
-
-
-def check_port(host: str, port: int) -> None:
-    """Asks for the port as a stranger would: no sharing, so another server's is never joined."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-            probe.listen()
-    except (OSError, OverflowError) as error:
-        told = getattr(error, "strerror", None) or str(error)
-        raise CannotStart(
-            f"Không mở được cổng {port} tại {host}: {told}; hãy chọn cổng khác bằng --port.",
-            f"Port {port} is taken or not allowed; choose another.",
-        ) from None
 
 
 def set_environment(options: argparse.Namespace, folder: Path) -> None:
@@ -169,9 +120,9 @@ def start_embedded(folder: Path) -> list[Child]:
     """The servers nobody else provides, running; the given ones are asked for their version."""
     given = {name: os.environ.get(f"{name}_URL", "") for name in ("DATABASE", "REDIS")}
     if given["DATABASE"]:
-        embedded.check_postgresql(given["DATABASE"])
+        check_postgresql(given["DATABASE"])
     if given["REDIS"]:
-        embedded.check_redis(given["REDIS"])
+        check_redis(given["REDIS"])
     if all(given.values()):
         return []
     sockets = embedded.make_socket_folder()
@@ -232,7 +183,7 @@ def portal(options: argparse.Namespace) -> list[Program]:
         "--loglevel",
         "INFO",
     ]
-    schedule = str(data_dir() / "run" / "beat-schedule")
+    schedule = str(data_dir(ROOT) / "run" / "beat-schedule")
     beat = [*celery, "beat", "--schedule", schedule, "--pidfile", "", "--loglevel", "INFO"]
     return [Program("web", web), Program("worker", worker), Program("beat", beat)]
 
@@ -244,9 +195,7 @@ def wait_for_web(options: argparse.Namespace, web: Child) -> None:
     opener = build_opener(ProxyHandler({}))
 
     def answers() -> bool:
-        request = Request(
-            f"http://{host}:{options.port}/", headers={"Host": os.environ["SITE_URL"].split("//")[1]}
-        )
+        request = Request(f"http://{host}:{options.port}/", headers={"Host": name})
         try:
             with opener.open(request, timeout=10):
                 return True
@@ -259,7 +208,7 @@ def wait_for_web(options: argparse.Namespace, web: Child) -> None:
 
 
 def keep_running(children: list[Child]) -> None:
-    """Starts again whatever dies: at once the first time, then after ever longer pauses; until interrupted."""
+    """Starts again whatever dies: at once, then after longer and longer pauses; until interrupted."""
     pauses = dict.fromkeys(children, 0.0)
     due: dict[Child, float] = {}
     begun = dict.fromkeys(children, time.monotonic())
@@ -273,10 +222,7 @@ def keep_running(children: list[Child]) -> None:
                 child.clear_session()
                 due[child] = now + pauses[child]
                 pauses[child] = min(max(0.5, 2 * pauses[child]), LONGEST_PAUSE)
-                print(
-                    f"{time.strftime('%H:%M:%S')} {child.program.name} dừng, chạy lại. (Restarting.)",
-                    flush=True,
-                )
+                say(f"{time.strftime('%H:%M:%S')} {child.program.name} dừng, chạy lại.", "Restarting.")
             elif now >= due[child]:
                 del due[child]
                 begun[child] = now
