@@ -11,7 +11,8 @@ from ledger.models import User
 class Hold:
     """One office held on one unit, as of today.
 
-    `unit_ids` are the ids of the unit and everything below it on that day.
+    `unit_ids` and `unit_codes` name the unit and everything below it on that day;
+    `may` holds the office's rights; nothing stands above a unit that `is_top`.
     """
 
     office: str
@@ -19,6 +20,9 @@ class Hold:
     unit_code: str
     unit_name: str
     unit_ids: frozenset[int]
+    unit_codes: frozenset[str] = frozenset()
+    may: frozenset[str] = frozenset()
+    is_top: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,20 @@ class Actor:
             if hold.office in offices and (unit_id is None or unit_id in hold.unit_ids):
                 return hold
         return None
+
+    def hold_that_may(self, right: str, unit_code: str | None = None) -> Hold | None:
+        """The first hold with the right, covering the unit if one is given; else None.
+
+        What belongs to no unit (code "") or to one that stands no more is the top unit's.
+        """
+        for hold in self.holds:
+            if right in hold.may and (unit_code is None or hold.is_top or unit_code in hold.unit_codes):
+                return hold
+        return None
+
+    def may(self, right: str, unit_code: str | None = None) -> bool:
+        """True for the system, and for who holds an office with the right, covering the unit if given."""
+        return self.is_system or self.hold_that_may(right, unit_code) is not None
 
     def unit_ids(self, offices: frozenset[str] | set[str]) -> frozenset[int]:
         """Ids of all units covered by any of `offices`."""

@@ -3,32 +3,46 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ledger.actor import Actor, Hold
 from ledger.models import User
-from people.models import OfficeGrant, Person, Unit, UnitCover
-from people.rules import offices_that_may
+from people.enums import UnitKind
+from people.models import OfficeGrant, Person, Unit, UnitCover, UnitLink
+from people.rules import office_rules, offices_that_may
 
 
 def holds_of(user: User, on: date) -> tuple[Hold, ...]:
     """The offices a user holds on the day, each with the ids of the units it covers. 2 queries."""
+    parents = UnitLink.objects.filter(unit=OuterRef("unit_id"), during__contains=on)
     grants = list(
         OfficeGrant.objects.in_force(on)
         .filter(person__user=user, unit__valid__contains=on)
         .select_related("unit")
+        .annotate(is_top=~Exists(parents))
         .order_by("office", "unit_id")
     )
     if not grants:
         return ()
-    covered: dict[int, set[int]] = defaultdict(set)
-    pairs = UnitCover.objects.filter(
+    covered: dict[int, dict[int, str]] = defaultdict(dict)
+    rows = UnitCover.objects.filter(
         ancestor_id__in={g.unit_id for g in grants}, during__contains=on
-    ).values_list("ancestor_id", "unit_id")
-    for ancestor_id, unit_id in pairs:
-        covered[ancestor_id].add(unit_id)
+    ).values_list("ancestor_id", "unit_id", "unit__code")
+    for ancestor_id, unit_id, code in rows:
+        covered[ancestor_id][unit_id] = code
+    rules = office_rules(on)
     return tuple(
-        Hold(g.office, g.unit_id, g.unit.code, g.unit.name, frozenset(covered[g.unit_id])) for g in grants
+        Hold(
+            g.office,
+            g.unit_id,
+            g.unit.code,
+            g.unit.name,
+            frozenset(covered[g.unit_id]),
+            frozenset(covered[g.unit_id].values()),
+            rules[g.office].may,
+            g.is_top and g.unit.kind == UnitKind.CITY,
+        )
+        for g in grants
     )
 
 
