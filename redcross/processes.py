@@ -191,16 +191,22 @@ def end_with_parent(number: signal.Signals) -> Callable[[], None]:
 
 
 def stop_orphans(data_dir: Path) -> list[str]:
-    """Stops what an earlier start left running on this data folder; returns the names found."""
+    """Stops what an earlier start left running on this data folder; returns the names found.
+
+    Only PostgreSQL is given time: the others may be killed anywhere without loss, and a worker
+    whose broker went first would wait in vain.
+    """
     found = []
     run = data_dir / "run"
     for name in ("web", "beat", "worker", "prepare", "valkey", "postgresql"):
         pid = read_pid(run / f"{name}.pid")
         if pid:
             found.append(name)
-            end([pid], signal.SIGINT if name == "postgresql" else signal.SIGTERM, 10)
+            if name == "postgresql":
+                end([pid], signal.SIGINT, 20)
+            else:
+                end([pid], signal.SIGTERM, 1)
         (run / f"{name}.pid").unlink(missing_ok=True)
     left = marked(mark(data_dir))
-    if left:
-        end(left, signal.SIGTERM, 10)
-    return found or ["…"] * bool(left)
+    end(left, signal.SIGTERM, 1)
+    return found or [str(pid) for pid in left]
