@@ -10,12 +10,13 @@ from ledger.enums import JobState
 class JobRun(models.Model):
     """One run of one job: what it saw, changed, skipped, failed, and why.
 
-    A sweep that finds nothing to do only moves `ended_at` of its latest empty run.
+    `touched_at` is the run's last sign of life: a killed run is known by its silence.
     """
 
     job = models.CharField(_("job"), max_length=60)
     state = models.CharField(_("state"), max_length=10, choices=JobState.choices, default=JobState.RUNNING)
     started_at = models.DateTimeField(_("started"), default=timezone.now)
+    touched_at = models.DateTimeField(_("last sign of life"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended"), null=True)
     seen = models.PositiveIntegerField(_("seen"), default=0)
     changed = models.PositiveIntegerField(_("changed"), default=0)
