@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ledger.actor import Actor, Hold
-from ledger.models import User
+from ledger.models import AuditEntry, User
 from people.enums import UnitKind
 from people.models import OfficeGrant, Person, Unit, UnitCover, UnitLink
 from people.rules import office_rules, offices_that_may
@@ -72,3 +72,20 @@ def visible_grants(by: Actor) -> QuerySet[OfficeGrant]:
     if by.is_system:
         return OfficeGrant.objects.all()
     return OfficeGrant.objects.filter(unit__in=by.unit_ids(offices_that_may("office.see", by.on)))
+
+
+def visible_entries(by: Actor) -> QuerySet[AuditEntry]:
+    """Audit entries made in the units an actor's offices cover, and the actor's own acts.
+
+    An entry without a unit (jobs, commands, sign-ins) is seen by those who cover a
+    top of the tree: it carries no unit to go by.
+    """
+    if by.is_system:
+        return AuditEntry.objects.all()
+    holds = [hold for hold in by.holds if "audit.see" in hold.may]
+    seen = Q(unit__in={code for hold in holds for code in hold.unit_codes})
+    if any(hold.is_top for hold in holds):
+        seen |= Q(unit="")
+    if by.user is not None:
+        seen |= Q(user_id=by.user.pk)
+    return AuditEntry.objects.filter(seen)

@@ -18,4 +18,6 @@ def has_second_step(request: HttpRequest) -> bool:
 
 def session_has_second_step(request: HttpRequest) -> bool:
     """True if this very session was opened, or confirmed, with a second step."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request, signed_in(request)))
+    return any(
+        record.get("method") == "mfa" for record in get_authentication_records(request, signed_in(request))
+    )

@@ -4,7 +4,7 @@ It has no login page: whoever is not signed in goes through the portal's sign-in
 where the second step is forced.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib import admin
@@ -16,7 +16,7 @@ from people.actors import actor_of
 from people.rules import offices_that_may
 from people.second_step import session_has_second_step
 
-OURS = "rewards activities members donors evaluations news papers people letters ledger redcross".split()
+OURS = ["rewards", "activities", "members", "donors", "evaluations", "news", "papers", "people", "letters", "ledger", "redcross"]
 # Never shown, even to the administrator: secrets and values that may be personal.
 HIDDEN_MODELS = {"ledger.auditvalue", "people.signincode"}
 HIDDEN_FIELDS = {"password", "body", "digest", "address", "search_name", "sort_key"}
@@ -37,7 +37,13 @@ class PortalAdminSite(admin.AdminSite):
         return redirect_to_login(request.GET.get("next", "/quan-tri/"))
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[models.Model]):
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[models.Model]
+else:
+    Base = admin.ModelAdmin
+
+
+class ReadOnlyAdmin(Base):
     actions = None
     show_full_result_count = False
 

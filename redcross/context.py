@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from people.actors import NAME
 from people.queries import name_of
-from redcross.navigation import MINE, PUBLIC, WORK, menu
+from redcross.navigation import MINE, PUBLIC, WORK, account_menu, menu
 
 
 def chapter(request: HttpRequest) -> dict[str, Any]:
@@ -30,5 +30,6 @@ def signed_in_pages(request: HttpRequest) -> dict[str, Any]:
         "nav_work": menu(WORK, request.path, actor) if actor.holds else [],
         "nav_mine": menu(MINE, request.path, actor),
         "person_name": name_of(actor.user),
+        "nav_account": account_menu(bool(actor.holds)),
         "work_unit": actor.holds[0].unit_name if actor.holds else "",
     }

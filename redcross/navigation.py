@@ -62,3 +62,10 @@ def menu(entries: Iterable[Entry], path: str, actor: Actor | None = None) -> lis
     fitting = [url for _entry, url in shown if path == url or (url != "/" and path.startswith(url))]
     current = max(fitting, key=len, default=None)
     return [Item(str(entry.label), url, entry.icon, url == current) for entry, url in shown]
+
+
+def account_menu(is_officer: bool) -> list[Item]:
+    """The small menu beside the name: the other face, and out."""
+    entries = [(_("Work"), "work_home", "check")] if is_officer else []
+    entries += [(_("Mine"), "mine_home", "user"), (_("Sign out"), "account_logout", "lock")]
+    return [Item(str(label), reverse(name), icon, False) for label, name, icon in entries]

@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from people.access import mark_patterns, with_right
-from redcross.pages import errors, mine, public, start, work
+from redcross.pages import audit, errors, mine, public, start, work
 
 admin_urls = mark_patterns(admin.site.get_urls(), with_right("admin.enter"))
 
 urlpatterns = [
     path("bat-dau/", start.start, name="start"),
     path("lam-viec/", work.work_home, name="work_home"),
+    path("lam-viec/nhat-ky/", audit.audit_register, name="audit_register"),
     path("cua-toi/", mine.mine_home, name="mine_home"),
     path("cua-toi/bao-mat/", mine.mine_security, name="mine_security"),
     path("quyen-rieng-tu/", public.privacy, name="privacy"),

@@ -17,7 +17,7 @@ SignIn = Callable[..., Client]
 
 @dataclass(frozen=True)
 class Cast:
-    """A city with two wards; a member and a unit officer of ward 1, a city officer, somebody without rights."""
+    """A city with two wards; a member and an officer of ward 1, a city officer, one without rights."""
 
     city: Unit
     ward: Unit

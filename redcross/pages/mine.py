@@ -5,8 +5,8 @@ from django.shortcuts import render
 
 from people.access import signed_in_only, signing_in
 from people.actors import actor_of, signed_in
-from people.second_step import has_second_step
 from people.rules import needs_second_step
+from people.second_step import has_second_step
 
 
 @signed_in_only

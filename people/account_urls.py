@@ -1,0 +1,3 @@
+"""Signing in."""
+
+urlpatterns: list[object] = []

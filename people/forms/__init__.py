@@ -1,0 +1,1 @@
+"""Request text becomes values."""

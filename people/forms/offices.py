@@ -1,0 +1,81 @@
+"""Granting and ending an office, entering a person, giving an account."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.dates import today
+from ledger.actor import Actor
+from people.enums import OfficeCode
+from people.models import Person, Unit
+from people.queries import visible_people, visible_units
+from people.rules import offices_that_may
+
+
+class DayInput(forms.DateInput):
+    """A day as dd/mm/yyyy, typed."""
+
+    def __init__(self) -> None:
+        super().__init__(format="%d/%m/%Y", attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy"})
+
+
+class GrantForm(forms.Form):
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Person"))
+    office = forms.ChoiceField(choices=OfficeCode.choices, label=_("Office"))
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Unit"), help_text=_("The office covers this unit and all below it.")
+    )
+    from_on = forms.DateField(label=_("From"), widget=DayInput)
+    until_on = forms.DateField(
+        label=_("Through"),
+        widget=DayInput,
+        required=False,
+        help_text=_("Leave empty while no end is decided."),
+    )
+    reason = forms.CharField(
+        label=_("Ground"), max_length=300, help_text=_("Number and day of the decision.")
+    )
+
+    def __init__(self, *args: object, by: Actor, person: Person | None = None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["person"].queryset = (  # type: ignore[attr-defined]
+            visible_people(by).filter(user__isnull=False).exclude(user=by.user).order_by("sort_key", "id")
+        )
+        granting = by.unit_ids(offices_that_may("office.grant", by.on))
+        self.fields["unit"].queryset = (  # type: ignore[attr-defined]
+            visible_units(by).filter(pk__in=granting).order_by("code")
+        )
+        self.initial.setdefault("from_on", today())
+        if person is not None:
+            self.initial["person"] = person.pk
+
+
+class EndForm(forms.Form):
+    last_on = forms.DateField(label=_("Last day"), widget=DayInput)
+    reason = forms.CharField(label=_("Why"), max_length=300)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.initial.setdefault("last_on", today())
+
+
+class PersonForm(forms.Form):
+    full_name = forms.CharField(
+        label=_("Full name"), max_length=120, help_text=_("As on the identity card."), strip=True
+    )
+    home_unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+
+    def __init__(self, *args: object, by: Actor, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["home_unit"].queryset = (  # type: ignore[attr-defined]
+            visible_units(by)
+            .filter(pk__in=by.unit_ids(offices_that_may("account.code", by.on)))
+            .order_by("code")
+        )
+
+
+class AccountForm(forms.Form):
+    username = forms.CharField(
+        label=_("Login name"),
+        max_length=60,
+        help_text=_("Small letters without accents, digits, dots and dashes, for example nguyen.van.an."),
+    )
