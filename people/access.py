@@ -19,14 +19,20 @@ class Access:
     """What a page asks of its visitor: nothing, a sign-in, or one of some rights."""
 
     is_public: bool = False
+    # The doors: open to anybody like public pages, but with a session and never cached.
+    is_entrance: bool = False
     rights: frozenset[str] = frozenset()
-    # The pages on which a second step is set up or given must be open before it is.
+    # The pages on which a first second step is set up must be open before there is one.
     before_second_step: bool = False
+    # The pages on which an existing second step is given.
+    gives_second_step: bool = False
 
 
 PUBLIC = Access(is_public=True)
+ENTRANCE = Access(is_public=True, is_entrance=True)
 SIGNED_IN = Access()
 SIGNING_IN = Access(before_second_step=True)
+CONFIRMING = Access(gives_second_step=True)
 
 
 def mark(view: View, access: Access) -> View:
@@ -40,14 +46,24 @@ def public(view: View) -> View:
     return mark(view, PUBLIC)
 
 
+def entrance(view: View) -> View:
+    """Anyone, on the way in or out: holds a session and a form, is never cached."""
+    return mark(view, ENTRANCE)
+
+
 def signed_in_only(view: View) -> View:
     """Any signed-in person, with the second step if an office forces it."""
     return mark(view, SIGNED_IN)
 
 
 def signing_in(view: View) -> View:
-    """Any signed-in person, also before the second step is set up."""
+    """Any signed-in person, also before a second step is set up; who has one gives it first."""
     return mark(view, SIGNING_IN)
+
+
+def confirming(view: View) -> View:
+    """Any signed-in person, before the second step is given in this session: here it is."""
+    return mark(view, CONFIRMING)
 
 
 def with_right(*rights: str) -> Callable[[View], View]:

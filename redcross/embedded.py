@@ -6,6 +6,7 @@ Python start is never used: it breaks on a path with a space and, as root, makes
 
 import importlib.util
 import os
+import pwd
 import shutil
 import signal
 import socket
@@ -65,27 +66,35 @@ def valkey_binary() -> str:
 
 
 def own_for_postgresql(data: Path) -> list[str]:
-    """The words before a PostgreSQL command, which refuses to run as root; leaves the data to whom it needs.
+    """The words before a PostgreSQL command, which refuses root and nameless users; gives it its data.
 
-    Root becomes nobody inside a user namespace, and files stay root's. Where namespaces are
-    refused, the process becomes nobody for real and keeps one right: to pass root's folders.
+    Such a user becomes nobody inside a user namespace, and files stay the user's. Where namespaces
+    are refused, root's process becomes nobody for real and keeps one right: to pass root's folders.
     """
-    if os.geteuid() != 0:
+    user = os.geteuid()
+    if user != 0 and has_name(user):
         return []
     namespace = ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--"]
     follow = ["setpriv", "--pdeathsig", "INT", "--"]  # entering a namespace clears what the starter asked
     if succeeds([*namespace, *follow, "true"]):
-        give(data, 0)
+        give(data, user)
         return [*namespace, *follow]
     drop = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--pdeathsig=INT"]
     drop += ["--securebits=+no_setuid_fixup", "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
-    if succeeds([*drop, "true"]):
+    if user == 0 and succeeds([*drop, "true"]):
         give(data, NOBODY)
         return drop
     raise CannotStart(
-        "PostgreSQL không chạy bằng root ở máy này; hãy chạy bin/serve bằng người dùng thường.",
-        "PostgreSQL cannot run as root here; start bin/serve as an ordinary user.",
+        "PostgreSQL không chạy bằng người dùng này ở máy này; hãy chạy bin/serve bằng người dùng thường.",
+        "PostgreSQL cannot run as this user here; start bin/serve as an ordinary user.",
     )
+
+
+def has_name(user: int) -> bool:
+    try:
+        return bool(pwd.getpwuid(user))
+    except KeyError:
+        return False
 
 
 def succeeds(command: list[str]) -> bool:

@@ -15,9 +15,7 @@ from babel.messages.extract import extract_python
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = (
-    "redcross rewards activities members donors evaluations news papers people letters ledger foundation"
-).split()
+APPS = ["redcross", "rewards", "activities", "members", "donors", "evaluations", "news", "papers", "people", "letters", "ledger", "foundation"]
 # allauth's templates are replaced by ours; they are the signing-in pages of people.
 PEOPLE_TEMPLATES = {"account", "mfa", "usersessions", "allauth"}
 KEYWORDS: dict[str, tuple[int, ...] | tuple[tuple[int, str], int] | None] = {
@@ -132,7 +130,9 @@ def problems(app: str) -> list[str]:
         return [f"{app}: no catalogue for {len(messages)} messages"] if messages else []
     entries = {(e.msgctxt or "", e.msgid): e for e in polib.pofile(str(path)) if not e.obsolete}
     found = [
-        f"{app}: not in the catalogue: {msgid!r}" for ctx, msgid, _p in messages if (ctx, msgid) not in entries
+        f"{app}: not in the catalogue: {msgid!r}"
+        for ctx, msgid, _p in messages
+        if (ctx, msgid) not in entries
     ]
     asked = {(ctx, msgid) for ctx, msgid, _p in messages}
     compiled = (
