@@ -120,13 +120,7 @@ def is_usable() -> bool:
 
 def make_venv() -> None:
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
-        version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        raise SystemExit(
-            refuse(
-                f"Python {version} thiếu venv; trên Debian, Ubuntu: apt install python{version}-venv.",
-                f"This Python has no venv; on Debian or Ubuntu: apt install python{version}-venv.",
-            )
-        )
+        raise SystemExit(no_venv())
     print("Đang tạo .venv… (Making .venv.)", flush=True)
     made = subprocess.run(
         [sys.executable, "-m", "venv", "--clear", str(VENV)],
@@ -135,7 +129,15 @@ def make_venv() -> None:
         text=True,
     )
     if made.returncode != 0:
-        raise SystemExit(failed(made.stdout))
+        raise SystemExit(no_venv() if "ensurepip" in made.stdout else failed(made.stdout))
+
+
+def no_venv() -> int:
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return refuse(
+        f"Python {version} thiếu venv; trên Debian, Ubuntu: apt install python{version}-venv.",
+        f"This Python has no venv; on Debian or Ubuntu: apt install python{version}-venv.",
+    )
 
 
 def no_space(free: int, needed: int) -> int:

@@ -45,6 +45,9 @@ def main() -> int:
     except CannotStart as reason:
         print(reason, file=sys.stderr)
         return 2
+    except OSError as error:  # a disk that filled up, a folder that is not ours
+        print(f"Không chạy được: {error.strerror} {error.filename or ''} (Cannot start.)", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         say("Đã dừng.", "Stopped.")
     return 0

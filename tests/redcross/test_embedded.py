@@ -1,6 +1,7 @@
 """PostgreSQL and Valkey from the wheels, really started, on a path with a space and Vietnamese letters."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -73,7 +74,7 @@ def test_data_survives_kill(data_dir: Path) -> None:
         assert child.process
         child.process.kill()
     embedded.stop_servers(children)
-    sockets.rmdir() if not any(sockets.iterdir()) else None
+    shutil.rmtree(sockets)
     with embedded.running(data_dir) as again:
         with psycopg.connect(again.database_url) as connection:
             assert connection.execute("SELECT word FROM kept").fetchall() == [("máu",)]
