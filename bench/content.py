@@ -9,8 +9,6 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 CATEGORIES = ("Hiến máu", "Tình nguyện", "Cứu trợ", "Sơ cấp cứu")
-WIDTHS = (480, 800, 1280)
-PER_PAGE = 12
 COVERS = 3
 PARAGRAPHS = 8
 MARKER = "Dòng cuối của bài mẫu số"
@@ -73,10 +71,10 @@ def articles(size: int) -> list[Article]:
 
 
 def draw_cover(number: int, path: Path) -> None:
-    """Draw cover number 0 … COVERS-1 as a JPEG of 1280 by 720 at `path`."""
-    picture = Image.new("RGB", (1280, 720), (245, 240, 232))
+    """Draw cover number 0 … COVERS-1 as a JPEG of 1600 by 900 at `path`."""
+    picture = Image.new("RGB", (1600, 900), (245, 240, 232))
     brush = ImageDraw.Draw(picture)
     for at in range(24):
-        x, y, r = (at * 397 + number * 131) % 1280, (at * 211 + number * 71) % 720, 40 + at * 11 % 120
+        x, y, r = (at * 397 + number * 131) % 1600, (at * 211 + number * 71) % 900, 40 + at * 11 % 120
         brush.ellipse((x - r, y - r, x + r, y + r), fill=(at * 37 % 256, (at * 71 + number) % 256, 120))
     picture.save(path, "JPEG", quality=88)
