@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from redcross import embedded
+from redcross.premises import CannotStart
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
@@ -27,8 +28,8 @@ CHECKS = {
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
     "translations": ["bin/messages", "--check"],
     "floors and rooms": [PYTHON, "-c", IMPORT_LINTER],
-    "lint": [PYTHON, "-m", "ruff", "check", "--quiet", "."],
-    "format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."],
+    "lint": [PYTHON, "-m", "ruff", "check", "--quiet", "--output-format", "concise", "."],
+    "format": [PYTHON, "-m", "ruff", "format", "--check", "--output-format", "concise", "."],
 }
 
 
@@ -46,7 +47,7 @@ def main(arguments: list[str]) -> int:
             if not arguments and check_all():
                 return 1
             return run_pytest(arguments)
-    except embedded.CannotStart as reason:
+    except CannotStart as reason:
         print(reason, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
