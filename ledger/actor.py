@@ -3,8 +3,13 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from foundation.refusal import Refused
 from ledger.enums import Via
 from ledger.models import User
+
+
+class NotAllowed(Refused):
+    """The actor holds no office that allows the act on this unit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from foundation.refusal import Refused
-from ledger.actor import Actor
+from ledger.actor import Actor, NotAllowed
 from people.rules import offices_that_may
 
 
@@ -18,5 +17,5 @@ def acting(by: Actor, right: str, unit_id: int | None = None) -> Actor:
         return by
     hold = by.holds_for(offices_that_may(right, by.on), unit_id)
     if hold is None:
-        raise Refused([_("Your offices do not allow this here.")])
+        raise NotAllowed([_("Your offices do not allow this here.")])
     return by.as_(hold)
