@@ -10,6 +10,7 @@ _NEW_STYLE = {  # tone on the second vowel of an open syllable: hoà, khoẻ, th
     for tone in "\u0300\u0309\u0303\u0301\u0323"
 }
 _OPEN_SYLLABLE = re.compile(rf"(?<![qQ])({'|'.join(_NEW_STYLE)})(?!\w)")
+_MIXED = re.compile(r"[A-Z][a-z]+[A-Z][a-z]{2,}")  # a foreign name; no Vietnamese one looks so
 _WORD_PARTS = re.compile(r"([-'’ʼ.])")
 
 
@@ -37,14 +38,10 @@ def middle_name(full_name: str) -> str:
 def proper_name(text: str) -> str:
     """ "bùi  xuân HẰNG" is "Bùi Xuân Hằng": NFC, squeezed, a capital for each word and each part of K'Brông.
 
-    A word with a capital inside ("McDonald") stays as written; spelling is left alone (see `house_spelling`).
+    "McDonald" stays; "HuỳNh", which Excel's PROPER makes, does not. Spelling is left alone (`house_spelling`).
     """
     name = unicodedata.normalize("NFC", re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", text))
-    return " ".join(word if _is_mixed(word) else _capitals(word) for word in name.split())
-
-
-def _is_mixed(word: str) -> bool:
-    return bool(len(word) > 3 and word[0].isupper() and word[1].islower() and not word[2:].islower())
+    return " ".join(word if _MIXED.fullmatch(word) else _capitals(word) for word in name.split())
 
 
 def _capitals(word: str) -> str:

@@ -29,6 +29,8 @@ from tests.foundation.vietnamese import names, vietnamese
         ("nGUYỄN vĂN aN", "Nguyễn Văn An"),
         ("NGuyễn", "Nguyễn"),
         ("Ronald McDonald", "Ronald McDonald"),
+        ("HuỳNh Minh QuỳNh", "Huỳnh Minh Quỳnh"),  # Excel's PROPER on decomposed text
+        ("Lê VăN TrâM", "Lê Văn Trâm"),
         ("lê văn hoà", "Lê Văn Hoà"),
         ("", ""),
     ],
