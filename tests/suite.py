@@ -24,10 +24,10 @@ WORKERS = "2"
 # The longest first: two run at a time.
 CHECKS = {
     "types": [PYTHON, "-m", "mypy", "."],
-    "templates": [PYTHON, "-m", "djlint", "--check", "--lint", "--quiet", "templates"],
+    "templates": [PYTHON, "-m", "djlint", "--lint", "--quiet", "templates"],
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
     "translations": ["bin/messages", "--check"],
-    "floors and rooms": [PYTHON, "-c", IMPORT_LINTER],
+    "floors and rooms": [PYTHON, "-c", IMPORT_LINTER, "--no-logo"],
     "lint": [PYTHON, "-m", "ruff", "check", "--quiet", "--output-format", "concise", "."],
     "format": [PYTHON, "-m", "ruff", "format", "--check", "--output-format", "concise", "."],
 }
