@@ -1,0 +1,116 @@
+"""Writing and changing posts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation.refusal import Reason, Refused
+from foundation.text import house_spelling, slug
+from ledger.actor import Actor
+from ledger.audit import record, snapshot
+from news.models import OldAddress, Post
+from news.page_cache import forget_pages
+from news.permissions import right_to_edit
+from news.rules.body import clean_body
+from people.models import Unit
+from people.permissions import acting
+
+FIELDS = ("unit", "category", "title", "slug", "summary", "body", "author_line", "cover", "video")
+LONGEST_BODY = 500_000
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else saved the post since this page was opened; `post` is as it stands now."""
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(
+            _(
+                "Somebody else saved this post while it was open here. Nothing of either is lost: "
+                "what was typed is below, what the other saved beside it. Bring both together, then save again."
+            )
+        )
+        self.post = post
+
+
+@transaction.atomic
+def write_post(*, by: Actor, unit: Unit, values: Mapping[str, Any]) -> Post:
+    """A new draft of the unit; returns it. `values` as in FIELDS; the address follows the title if none is given."""
+    by = acting(by, "news.write", unit.pk)
+    post = Post(unit=unit, since_at=timezone.now())
+    _fill(post, {**values, "unit": unit})
+    post.full_clean()
+    post.save()
+    record(by=by, act="news.write_post", subject=post, after=snapshot(post, FIELDS))
+    return post
+
+
+@transaction.atomic
+def edit_post(*, by: Actor, post: Post, version: int, values: Mapping[str, Any]) -> Post:
+    """The post with new values, one version on; returns it. Raises ChangedMeanwhile if `version` is not the last.
+
+    What is public, or was, only a publisher changes. A public address that changes leads on from the old one.
+    """
+    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    by = acting(by, right_to_edit(post), post.unit_id)
+    unit = values.get("unit")
+    if unit is not None and unit.pk != post.unit_id:
+        acting(by, right_to_edit(post), unit.pk)
+    if post.version != version:
+        raise ChangedMeanwhile(post)
+    before = snapshot(post, FIELDS)
+    old_slug = post.slug
+    _fill(post, values)
+    after = snapshot(post, FIELDS)
+    if after == before:
+        return post
+    post.version += 1
+    post.full_clean()
+    post.save()
+    if post.slug != old_slug:
+        OldAddress.objects.filter(slug=post.slug, post=post).delete()
+        if post.publish_at is not None:
+            OldAddress.objects.get_or_create(slug=old_slug, defaults={"post": post})
+    record(by=by, act="news.edit_post", subject=post, before=before, after=after)
+    forget_pages()
+    return post
+
+
+def _fill(post: Post, values: Mapping[str, Any]) -> None:
+    for name in FIELDS:
+        if name in values and name not in {"body", "slug", "title"}:
+            setattr(post, name, values[name])
+    if "title" in values:
+        post.title = house_spelling(" ".join(values["title"].split()))
+    if "body" in values:
+        if len(values["body"]) > LONGEST_BODY:
+            raise Refused(Reason(_("The text is too long for one post."), field="body"))
+        post.body = clean_body(values["body"])
+    if "slug" in values or not post.slug:
+        post.slug = _address(post, values.get("slug", ""))
+
+
+def _address(post: Post, wanted: str) -> str:
+    """The wanted address, made plain; without one, the title's, numbered if another post has or had it."""
+    plain = slug(wanted, 200)
+    if plain and _is_free(post, plain):
+        return plain
+    if plain and wanted:
+        raise Refused(Reason(_("Another post has this address."), field="slug"))
+    base = slug(post.title, 90) or "tin"
+    if post.slug and (post.slug == base or post.slug.rpartition("-")[0] == base):
+        return post.slug
+    address, number = base, 2
+    while not _is_free(post, address):
+        address, number = f"{base}-{number}", number + 1
+    return address
+
+
+def _is_free(post: Post, address: str) -> bool:
+    return not (
+        address in {"chuyen-muc", "rss"}
+        or Post.objects.filter(slug=address).exclude(pk=post.pk).exists()
+        or OldAddress.objects.filter(slug=address).exclude(post_id=post.pk).exists()
+    )

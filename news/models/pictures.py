@@ -1,0 +1,109 @@
+"""Pictures, and their renditions: a rendition's row is its place in the queue."""
+
+from datetime import datetime
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from news.enums import Format, Ground, RenditionState
+from news.rules.publishing import CoverFacts
+from people.models import Unit
+
+
+class Picture(models.Model):
+    """A cleaned picture (JPEG, no EXIF); its files are named by their content and never change."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="pictures", verbose_name=_("unit"))
+    digest = models.CharField(max_length=32, editable=False, db_index=True)
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    alt = models.CharField(_("description for those who cannot see it"), max_length=300)
+    caption = models.CharField(_("caption"), max_length=300, blank=True)
+    credit = models.CharField(_("credit"), max_length=120, blank=True)
+    focal_x = models.PositiveSmallIntegerField(
+        _("focal point, % from the left"), default=50, validators=[MaxValueValidator(100)]
+    )
+    focal_y = models.PositiveSmallIntegerField(
+        _("focal point, % from the top"), default=50, validators=[MaxValueValidator(100)]
+    )
+    ground = models.CharField(
+        _("ground for showing people"), max_length=20, choices=Ground.choices, blank=True
+    )
+    proof = models.CharField(_("proof of the ground"), max_length=300, blank=True)
+    representative_proof = models.CharField(_("the representative's consent"), max_length=300, blank=True)
+    # What templates need, ready: {"src", "avif", "webp", "jpeg"} with srcset strings.
+    sources = models.JSONField(default=dict, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(focal_x__lte=100, focal_y__lte=100), name="picture_focal_point_inside"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.alt
+
+    @property
+    def master_name(self) -> str:
+        """The storage name of the cleaned JPEG."""
+        return file_name(self.digest, self.width, Format.JPEG)
+
+    @property
+    def focal_class(self) -> str:
+        """Classes of public.css, in tenths."""
+        return f"rc-fx-{round(self.focal_x / 10)} rc-fy-{round(self.focal_y / 10)}"
+
+    @property
+    def facts(self) -> CoverFacts:
+        return CoverFacts(self.alt, self.ground, self.proof, self.representative_proof)
+
+
+class RenditionQuerySet(models.QuerySet["Rendition"]):
+    def due(self, stale_before: datetime) -> "RenditionQuerySet":
+        """To be made, or claimed so long ago that the one who claimed it must be dead."""
+        return self.filter(
+            Q(state=RenditionState.DUE) | Q(state=RenditionState.CLAIMED, claimed_at__lt=stale_before)
+        )
+
+
+class Rendition(models.Model):
+    """A picture at one width in one format; DUE, CLAIMED, then DONE, or FAILED after some attempts."""
+
+    picture = models.ForeignKey(Picture, models.CASCADE, related_name="renditions")
+    format = models.CharField(max_length=4, choices=Format.choices)
+    width = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=RenditionState.choices, default=RenditionState.DUE)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=200, blank=True)
+    bytes = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = RenditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+        constraints = [
+            models.UniqueConstraint(fields=["picture", "format", "width"], name="rendition_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"], name="rendition_open", condition=Q(state__in=["due", "claimed"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.picture_id} {self.format} {self.width}"
+
+
+def file_name(digest: str, width: int, file_format: str) -> str:
+    """The storage name of a picture's file: "anh/ab/abcdef…-960.avif"."""
+    ending = "jpg" if file_format == Format.JPEG else file_format
+    return f"anh/{digest[:2]}/{digest}-{width}.{ending}"
+

@@ -1,0 +1,111 @@
+"""Posts, and the addresses they once had."""
+
+from datetime import datetime
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.text import search_text
+from news.enums import PostState
+from news.models.categories import Category
+from news.models.pictures import Picture
+from news.models.videos import Video
+from news.rules.body import words_of
+from news.rules.publishing import PostFacts
+from people.models import Unit
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def on_site(self, now: datetime) -> "PostQuerySet":
+        """What the public may read at that moment."""
+        return self.filter(state=PostState.PUBLISHED, publish_at__lte=now)
+
+
+class Post(models.Model):
+    """News of a unit. `version` grows with every change; `since_at` is when the state began."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name=_("unit"))
+    category = models.ForeignKey(Category, models.PROTECT, related_name="posts", verbose_name=_("category"))
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(_("address"), max_length=220, unique=True)
+    summary = models.TextField(_("summary"), max_length=500, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    author_line = models.CharField(_("author line"), max_length=120, blank=True)
+    cover = models.ForeignKey(
+        Picture, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("cover picture")
+    )
+    video = models.ForeignKey(
+        Video, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("video")
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=PostState.choices, default=PostState.DRAFT, editable=False
+    )
+    since_at = models.DateTimeField(_("in this state since"), editable=False)
+    reason = models.TextField(_("reason"), blank=True, max_length=500, editable=False)
+    publish_at = models.DateTimeField(_("publish time"), null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    search = models.TextField(editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=PostState.PUBLISHED) | Q(publish_at__isnull=False),
+                name="post_published_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[PostState.WITHDRAWN, PostState.RETURNED]) | ~Q(reason=""),
+                name="post_said_why",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("publish_at").desc(), name="post_on_site", condition=Q(state=PostState.PUBLISHED)
+            ),
+            models.Index(
+                F("category"),
+                F("publish_at").desc(),
+                name="post_in_category",
+                condition=Q(state=PostState.PUBLISHED),
+            ),
+            models.Index(fields=["unit", "state"], name="post_of_unit"),
+            GinIndex(fields=["search"], name="post_search", opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        self.search = search_text(self.title, self.summary)
+
+    def get_absolute_url(self) -> str:
+        return f"/tin-tuc/{self.slug}/"
+
+    @property
+    def facts(self) -> PostFacts:
+        """What the rules ask; reads the cover."""
+        cover = self.cover.facts if self.cover else None
+        return PostFacts(
+            self.state, self.title, self.summary, words_of(self.body), self.publish_at, cover
+        )
+
+
+class OldAddress(models.Model):
+    """A slug a published post once had: its readers are led to the present one."""
+
+    slug = models.SlugField(max_length=220, unique=True)
+    post = models.ForeignKey(Post, models.CASCADE, related_name="old_addresses")
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+
+    def __str__(self) -> str:
+        return self.slug

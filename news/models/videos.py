@@ -1,0 +1,50 @@
+"""Videos: a link to a known provider, or an own file."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from news.enums import Provider
+from news.rules.videos import frame_url, watch_url
+from people.models import Unit
+
+
+class Video(models.Model):
+    """A provider and the id there, or a stored .mp4 named by its content."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="videos", verbose_name=_("unit"))
+    provider = models.CharField(_("provider"), max_length=10, choices=Provider.choices)
+    external_id = models.CharField(max_length=40, blank=True)
+    file_name = models.CharField(max_length=120, blank=True)
+    bytes = models.PositiveBigIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("video")
+        verbose_name_plural = _("videos")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(provider=Provider.FILE, external_id="") & ~Q(file_name="")
+                | ~Q(provider=Provider.FILE) & ~Q(external_id="") & Q(file_name=""),
+                name="video_link_or_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name if self.is_file else self.watch_url
+
+    @property
+    def is_file(self) -> bool:
+        return self.provider == Provider.FILE
+
+    @property
+    def file_url(self) -> str:
+        return f"/{self.file_name}"
+
+    @property
+    def watch_url(self) -> str:
+        return watch_url(self.provider, self.external_id)
+
+    @property
+    def frame_url(self) -> str:
+        return frame_url(self.provider, self.external_id)

@@ -1,0 +1,20 @@
+"""Who may write and publish."""
+
+from ledger.actor import Actor
+from news.enums import PostState
+from news.models import Post
+from people.permissions import may
+
+
+def may_edit(by: Actor, post: Post) -> bool:
+    """Writers of the unit change what is not public; what was published, only its publishers."""
+    return may(by, right_to_edit(post), post.unit_id)
+
+
+def may_publish(by: Actor, post: Post) -> bool:
+    return may(by, "news.publish", post.unit_id)
+
+
+def right_to_edit(post: Post) -> str:
+    """The right that a change of this post asks."""
+    return "news.publish" if post.state in {PostState.PUBLISHED, PostState.WITHDRAWN} else "news.write"

@@ -1,0 +1,86 @@
+"""What a post still lacks before it may be published, and why it is not on the site yet."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from foundation.refusal import Reason
+from news.enums import Ground, PostState
+
+
+@dataclass(frozen=True, slots=True)
+class CoverFacts:
+    """What is known about the people a picture shows."""
+
+    alt: str
+    ground: str
+    proof: str
+    representative_proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostFacts:
+    """What the rules ask about a post."""
+
+    state: str
+    title: str
+    summary: str
+    words: str
+    publish_at: datetime | None
+    cover: CoverFacts | None
+
+
+def missing_proof(cover: CoverFacts) -> list[Reason]:
+    """Reasons why the picture may not be shown; none when its own ground is proven (Law 91/2025, Article 32)."""
+    reasons = []
+    if not cover.ground:
+        return [Reason(_("Choose the ground on which the picture may show people."), field="ground")]
+    if cover.ground == Ground.PUBLIC_ACTIVITY and not cover.proof.strip():
+        reasons.append(Reason(_("Say where and how notice of filming was given."), field="proof"))
+    if cover.ground in {Ground.CONSENT, Ground.CHILD} and not cover.proof.strip():
+        reasons.append(Reason(_("Name the paper on which the person shown has agreed."), field="proof"))
+    if cover.ground == Ground.CHILD and not cover.representative_proof.strip():
+        reasons.append(
+            Reason(_("Name the paper on which the representative has agreed."), field="representative_proof")
+        )
+    if cover.ground == Ground.OTHER and not cover.proof.strip():
+        reasons.append(Reason(_("State the ground on which the picture may show people."), field="proof"))
+    return reasons
+
+
+def missing_for_publishing(post: PostFacts) -> list[Reason]:
+    """Every reason why the post may not be published yet, with the field it concerns."""
+    reasons = []
+    if not post.title.strip():
+        reasons.append(Reason(_("The post has no title."), field="title"))
+    if not post.summary.strip():
+        reasons.append(Reason(_("The post has no summary: two sentences for lists and shares."), field="summary"))
+    if not post.words.strip():
+        reasons.append(Reason(_("The post has no text."), field="body"))
+    if post.cover is not None:
+        if not post.cover.alt.strip():
+            reasons.append(Reason(_("Describe the picture for those who cannot see it."), field="alt"))
+        reasons += missing_proof(post.cover)
+    return reasons
+
+
+def is_on_site(post: PostFacts, now: datetime) -> bool:
+    """True if the public can read the post at that moment."""
+    return post.state == PostState.PUBLISHED and post.publish_at is not None and post.publish_at <= now
+
+
+def why_not_on_site(post: PostFacts, reason: str, at: str) -> str:
+    """One plain sentence for an officer; `at` is the publish time as shown, `reason` the last one given."""
+    lacking = missing_for_publishing(post)
+    if post.state == PostState.PUBLISHED:
+        return _("Not on the site yet: it will appear by itself at %(at)s.") % {"at": at}
+    if post.state == PostState.WITHDRAWN:
+        return _("Not on the site: taken down. Reason: %(reason)s") % {"reason": reason}
+    if post.state == PostState.RETURNED:
+        return _("Not on the site yet: the publisher returned it. Reason: %(reason)s") % {"reason": reason}
+    if lacking:
+        return _("Not on the site yet: %(reason)s") % {"reason": " ".join(str(r.text) for r in lacking)}
+    if post.state == PostState.PROPOSED:
+        return _("Not on the site yet: it waits for a publisher.")
+    return _("Not on the site yet: it is a draft. Send it to the publisher when it is ready.")

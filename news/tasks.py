@@ -1,0 +1,15 @@
+"""What news does by itself."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from ledger.jobs import job_run
+from news import actions, queries
+
+
+@shared_task(name="news.make_due_renditions")
+def make_due_renditions() -> None:
+    """Pictures at their widths; safe to run twice and beside itself."""
+    with job_run("news.make_due_renditions") as run:
+        due = queries.due_renditions(timezone.now() - actions.pictures.STALE)
+        run.each(due, lambda pk: actions.make_rendition(by=run.by, pk=pk))
