@@ -169,33 +169,77 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 
 # allauth
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "people.forms.full_name.FullNameForm"
+ACCOUNT_FORMS = {
+    "login": "people.forms.sign_in.SignInForm",
+    "signup": "people.forms.sign_in.SignUpForm",
+    "reset_password": "people.forms.sign_in.ResetForm",
+    "reset_password_from_key": "people.forms.sign_in.NewPasswordForm",
+    "change_password": "people.forms.sign_in.ChangePasswordForm",
+    "set_password": "people.forms.sign_in.SetPasswordForm",
+    "reauthenticate": "people.forms.sign_in.ConfirmPasswordForm",
+    "add_email": "people.forms.sign_in.AddEmailForm",
+    "confirm_email_verification_code": "people.forms.sign_in.ConfirmEmailForm",
+    "confirm_login_code": "people.forms.sign_in.PhoneCodeForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * MINUTE
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * MINUTE
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Wrong tries are counted for the account at one address; the loose count for the account
+# everywhere spares addresses it has signed in from (people/adapters.py).
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key", "login_failed_everywhere": "60/10m/key"}
 MFA_ADAPTER = "people.adapters.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "people.forms.sign_in.SecondStepForm",
+    "reauthenticate": "people.forms.sign_in.ConfirmSecondStepForm",
+    "activate_totp": "people.forms.sign_in.SetUpAppForm",
+    "add_webauthn": "people.forms.sign_in.AddPasskeyForm",
+    "edit_webauthn": "people.forms.sign_in.NamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off; a code still works once
 MFA_TOTP_ISSUER = env.str("CHAPTER_SHORT_NAME", default="Hội Chữ thập đỏ")
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
+MFA_TRUST_ENABLED = False
 USERSESSIONS_TRACK_ACTIVITY = False
 
 # --- letters ----------------------------------------------------------------
 
-# "file" writes into DATA_DIR/letters (demo), "smtp" speaks to EMAIL_URL.
+# "file" writes into DATA_DIR/letters (demo), "smtp" speaks to SMTP_URL (letters/channels/smtp.py).
 LETTERS_EMAIL_CHANNEL: str = env.str(
     "LETTERS_EMAIL_CHANNEL", default="smtp" if MODE == "production" else "file"
 )
+# Code of a channel to the class that serves it; SMS and Zalo are added here (docs/letters.md).
+LETTERS_CHANNELS = {
+    "email": {
+        "smtp": "letters.channels.smtp.SmtpChannel",
+        "file": "letters.channels.file.FileChannel",
+    }[LETTERS_EMAIL_CHANNEL]
+}
 LETTERS_DIR = DATA_DIR / "letters"
+# After how many seconds of silence a claimed letter goes back to the queue, and a letter whose hand-over
+# had begun is taken for unsure (longer than the mail server's last answer may take); how long a living
+# worker tries to record an outcome while the database is away.
+LETTERS_CLAIM_SECONDS: float = env.float("LETTERS_CLAIM_SECONDS", default=3 * MINUTE)
+LETTERS_HAND_OVER_SECONDS: float = env.float("LETTERS_HAND_OVER_SECONDS", default=10 * MINUTE)
+LETTERS_RECORD_SECONDS: float = env.float("LETTERS_RECORD_SECONDS", default=15 * MINUTE)
 SMTP_URL: str = env.str("SMTP_URL", default="smtp://localhost:25")
 LETTERS_FROM: str = env.str("LETTERS_FROM", default="Hội Chữ thập đỏ (mẫu) <khong-tra-loi@example.org>")
 # Django's own mail is never used: a letter is a row first.

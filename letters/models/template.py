@@ -14,6 +14,7 @@ class LetterTemplate(models.Model):
     body = models.TextField(_("body"))
     is_secret = models.BooleanField(_("holds a token: body dropped once sent"), default=False)
     ignores_quiet_hours = models.BooleanField(_("goes out at night too"), default=False)
+    digest = models.CharField(_("digest of the file"), max_length=64, editable=False)
     created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
 
     class Meta:
@@ -21,6 +22,7 @@ class LetterTemplate(models.Model):
         verbose_name_plural = _("letter templates")
         constraints = [
             models.UniqueConstraint("code", "version", name="lettertemplate_version_unique"),
+            models.UniqueConstraint("code", "digest", name="lettertemplate_wording_unique"),
         ]
 
     def __str__(self) -> str:
