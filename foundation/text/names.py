@@ -38,7 +38,7 @@ def middle_name(full_name: str) -> str:
 def proper_name(text: str) -> str:
     """ "bùi  xuân HẰNG" is "Bùi Xuân Hằng": NFC, squeezed, a capital for each word and each part of K'Brông.
 
-    "McDonald" stays; "HuỳNh", which Excel's PROPER makes, does not. Spelling is left alone (`house_spelling`).
+    "McDonald" stays; "HuỳNh", which Excel's PROPER makes, does not. Spelling is `house_spelling`'s matter.
     """
     name = unicodedata.normalize("NFC", re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", text))
     return " ".join(word if _MIXED.fullmatch(word) else _capitals(word) for word in name.split())
