@@ -5,10 +5,13 @@ from itertools import pairwise
 from typing import Literal
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.text import highlight, search_terms, search_text
+from foundation.text import SearchText, highlight, matching, search_terms, search_text
 from tests.foundation.vietnamese import loose, vietnamese
 
 
@@ -61,3 +64,13 @@ def test_the_pieces_are_the_text_and_alternate(text: str, query: str) -> None:
 def test_something_is_marked_exactly_when_the_search_would_find_it(text: str, query: str) -> None:
     found = [term.strip("%") in search_text(text) for term in search_terms(query)]
     assert any(is_match for _, is_match in highlight(text, query)) == any(found)
+
+
+@pytest.mark.django_db
+def test_a_queryset_is_narrowed_by_every_word_and_by_none_for_no_word() -> None:
+    rows = ContentType.objects.annotate(words=SearchText(Concat(F("app_label"), Value(" "), F("model"))))
+    everything = set(rows.values_list("model", flat=True))
+    assert set(rows.filter(matching("words", "  ")).values_list("model", flat=True)) == everything
+    found = rows.filter(matching("words", "Contentt CONTENTTYPES"))
+    assert list(found.values_list("model", flat=True)) == ["contenttype"]
+    assert not rows.filter(matching("words", "ontenttype")).exists()
