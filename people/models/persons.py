@@ -17,8 +17,8 @@ class Person(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     full_name = models.CharField(_("full name"), max_length=120)
     given_name = models.CharField(_("given name"), max_length=60, editable=False)
-    sort_key = models.CharField(max_length=500, editable=False)
-    search_name = models.CharField(max_length=200, editable=False)
+    sort_key = models.CharField(max_length=500, editable=False, db_collation="C")
+    search_name = models.TextField(editable=False)
     home_unit = models.ForeignKey(
         "people.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
     )

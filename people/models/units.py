@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import fold
+from foundation.text import search_text
 from people.enums import UnitKind
 
 
@@ -24,7 +24,7 @@ class Unit(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=UnitKind.choices)
     name = models.CharField(_("name"), max_length=200)
     short_name = models.CharField(_("short name"), max_length=80, blank=True)
-    search_name = models.CharField(max_length=300, editable=False)
+    search_name = models.TextField(editable=False)
     valid = DateRangeField(_("valid period"))
 
     objects = UnitQuerySet.as_manager()
@@ -38,7 +38,7 @@ class Unit(models.Model):
         return self.name
 
     def clean(self) -> None:
-        self.search_name = f" {fold(self.name)} {fold(self.short_name)}".rstrip()
+        self.search_name = search_text(self.name, self.short_name)
 
 
 class UnitLink(models.Model):
