@@ -16,7 +16,8 @@ from ledger.models import AuditEntry, AuditValue
 
 def snapshot(obj: models.Model, fields: Iterable[str]) -> dict[str, Any]:
     """The named fields' stored values, ready for `record`; a relation gives its id."""
-    return {name: obj._meta.get_field(name).value_from_object(obj) for name in fields}
+    columns = {field.name: field.attname for field in obj._meta.concrete_fields}
+    return {name: getattr(obj, columns[name]) for name in fields}
 
 
 def record(

@@ -12,9 +12,10 @@ from ledger.models import User
 from letters.channels import file
 from letters.enums import SEE, LetterState
 from letters.models import Letter, LetterTemplate
+from letters.models.letter import LetterQuerySet
 
 
-def visible_to(by: Actor) -> QuerySet[Letter]:
+def visible_to(by: Actor) -> LetterQuerySet:
     """Letters of the units the actor's offices cover; what belongs to no unit is the city's."""
     if by.is_system:
         return Letter.objects.all()
@@ -32,6 +33,14 @@ def found(
     exact = {"state": state, "channel": channel, "template__code": template}
     filters = {name: value for name, value in exact.items() if value}
     return letters.filter(matching("search_text", query) if query else Q(), **filters)
+
+
+def masked_address(address: str) -> str:
+    """The address with its first letter and its domain only, digits with the last three: "n…@example.org"."""
+    name, at, domain = address.rpartition("@")
+    if at:
+        return f"{name[:1]}…@{domain}"
+    return f"…{address[-3:]}" if address else ""
 
 
 def template_codes() -> list[str]:

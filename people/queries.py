@@ -3,23 +3,21 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from ledger.actor import Actor, Hold
 from ledger.models import AuditEntry, User
 from people.enums import UnitKind
-from people.models import OfficeGrant, Person, Unit, UnitCover, UnitLink
+from people.models import OfficeGrant, Person, Unit, UnitCover
 from people.rules import office_rules, offices_that_may
 
 
 def holds_of(user: User, on: date) -> tuple[Hold, ...]:
     """The offices a user holds on the day, each with the ids of the units it covers. 2 queries."""
-    parents = UnitLink.objects.filter(unit=OuterRef("unit_id"), during__contains=on)
     grants = list(
         OfficeGrant.objects.in_force(on)
         .filter(person__user=user, unit__valid__contains=on)
         .select_related("unit")
-        .annotate(is_top=~Exists(parents))
         .order_by("office", "unit_id")
     )
     if not grants:
@@ -40,7 +38,7 @@ def holds_of(user: User, on: date) -> tuple[Hold, ...]:
             frozenset(covered[g.unit_id]),
             frozenset(covered[g.unit_id].values()),
             rules[g.office].may,
-            g.is_top and g.unit.kind == UnitKind.CITY,
+            g.unit.kind == UnitKind.CITY,
         )
         for g in grants
     )

@@ -11,6 +11,12 @@ ACTS: dict[str, Promise] = {
     "people.end_office": _("Office ended"),
     "people.make_sign_in_code": _("Sign-in code printed"),
     "people.use_sign_in_code": _("Sign-in code used"),
+    "letters.new_wording": _("Letter wording taken in"),
+    "letters.enqueue": _("Letter written"),
+    "letters.retry_letter": _("Letter sent again"),
+    "letters.cancel_letter": _("Letter cancelled"),
+    "letters.mark_told": _("Recipient told"),
+    "letters.mark_arrived": _("Letter found arrived"),
 }
 
 

@@ -227,7 +227,7 @@ LETTERS_EMAIL_CHANNEL: str = env.str(
     "LETTERS_EMAIL_CHANNEL", default="smtp" if MODE == "production" else "file"
 )
 # Code of a channel to the class that serves it; SMS and Zalo are added here (docs/letters.md).
-LETTERS_CHANNELS = {
+LETTERS_CHANNELS: dict[str, str] = {
     "email": {
         "smtp": "letters.channels.smtp.SmtpChannel",
         "file": "letters.channels.file.FileChannel",

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from people.access import mark_patterns, with_right
-from redcross.pages import audit, errors, mine, public, start, work
+from redcross.pages import audit, errors, letters, mine, public, start, work
 
 admin_urls = mark_patterns(admin.site.get_urls(), with_right("admin.enter"))
 
@@ -14,11 +14,19 @@ urlpatterns = [
     path("lam-viec/nhat-ky/", audit.audit_register, name="audit_register"),
     path("cua-toi/", mine.mine_home, name="mine_home"),
     path("cua-toi/bao-mat/", mine.mine_security, name="mine_security"),
+    path("lam-viec/thong-bao/", letters.letter_register, name="letter_register"),
+    path("lam-viec/thong-bao/can-goi/", letters.letter_call_list, name="letter_call_list"),
+    path("lam-viec/thong-bao/<int:pk>/", letters.letter_detail, name="letter_detail"),
+    path("lam-viec/thong-bao/<int:pk>/gui-lai/", letters.letter_retry, name="letter_retry"),
+    path("lam-viec/thong-bao/<int:pk>/huy/", letters.letter_cancel, name="letter_cancel"),
+    path("lam-viec/thong-bao/<int:pk>/da-bao/", letters.letter_told, name="letter_told"),
+    path("lam-viec/thong-bao/<int:pk>/da-den/", letters.letter_arrived, name="letter_arrived"),
+    path("cua-toi/thu/", letters.mine_letters, name="mine_letters"),
+    path("cua-toi/thu/<int:pk>/", letters.mine_letter, name="mine_letter"),
     path("quyen-rieng-tu/", public.privacy, name="privacy"),
     path("robots.txt", public.robots, name="robots"),
     path("suc-khoe/", public.health, name="health"),
     path("", include("people.urls")),
-    path("", include("letters.urls")),
     path("", include("news.urls")),
     path("quan-tri/", (admin_urls, "admin", "admin")),
 ]

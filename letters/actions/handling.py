@@ -17,7 +17,7 @@ from letters.permissions import managing
 WATCHED = ("state", "attempts", "next_try_at", "sent_at", "told_at")
 
 
-def _locked(letter: Letter, states: Iterable[LetterState], refusal: str) -> Letter:
+def _locked(letter: Letter, states: tuple[str, ...], refusal: str) -> Letter:
     """The letter under lock; refused unless it is in one of the states."""
     fresh = Letter.objects.select_for_update(of=("self",)).select_related("template").get(pk=letter.pk)
     if fresh.state not in states:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import cast
 
 from django.conf import settings
 
@@ -24,7 +23,7 @@ def read(pk: int, key: str) -> EmailMessage | None:
         raw = path_of(pk).read_bytes()
     except OSError:
         return None
-    mail = cast(EmailMessage, message_from_bytes(raw, policy=policy.default))
+    mail = message_from_bytes(raw, policy=policy.default)
     return mail if mail["Message-ID"] == message_id(key) else None
 
 

@@ -1,5 +1,0 @@
-"""Addresses of letters."""
-
-from django.urls import URLPattern, URLResolver
-
-urlpatterns: list[URLPattern | URLResolver] = []
