@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from allauth.core.internal.httpkit import get_client_ip
 from django.http import HttpRequest
 
 from foundation.dates import today
@@ -29,7 +30,7 @@ def actor_of(request: HttpRequest) -> Actor:
             via=Via.WEB,
             on=day,
             holds=holds_of(cast(User, user), day) if user else (),
-            address=request.META.get("REMOTE_ADDR") or None,
+            address=get_client_ip(request),
         )
         setattr(request, NAME, actor)
     return actor

@@ -19,6 +19,8 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from ledger.enums import Via
@@ -26,10 +28,22 @@ from ledger.models import User
 from letters.actions import enqueue
 from people.actors import actor_for, system_actor
 from people.rules import needs_second_step
-from people.second_step import steps_of
+from people.second_step import session_age_minutes, steps_of
 from people.sign_in_words import CONFIRM_WITH, ERRORS, MESSAGES, NOTICES
+from people.signals import note_failure
 
 ALLAUTH = "allauth.account"
+# allauth's letters: our template, and its values by the name allauth gives them.
+LETTERS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "email_confirmation": ("account.confirm_email", (("code", "code"),)),
+    "email_confirmation_signup": ("account.confirm_email", (("code", "code"),)),
+    "password_reset_key": (
+        "account.reset_password",
+        (("url", "password_reset_url"), ("username", "username")),
+    ),
+    "unknown_account": ("account.unknown", (("url", "signup_url"),)),
+    "account_already_exists": ("account.exists", (("url", "password_reset_url"),)),
+}
 NAME_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -86,9 +100,8 @@ class AccountAdapter(DefaultAccountAdapter):
     # --- wrong tries: counted for the account at this address, and loosely for the account
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        login = str(credentials.get("email") or credentials.get("username") or "").lower()
-        address = ratelimit.get_ip(request)
-        limits = [("login_failed", f"{login}|{address}")]
+        login = login_of(credentials)
+        limits = [("login_failed", self._get_login_attempts_cache_key(request, **credentials))]
         if not knows_address(login, self.get_client_ip(request)):
             limits.append(("login_failed_everywhere", login))
         self._counted: list[Any] = []
@@ -98,15 +111,22 @@ class AccountAdapter(DefaultAccountAdapter):
                 raise self.validation_error("too_many_login_attempts")
             self._counted.append(usage)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return f"{login_of(credentials)}|{ratelimit.get_ip(request)}"
+
     def _rollback_login_failed_rl_usage(self) -> None:
         for usage in getattr(self, "_counted", ()):
             usage.rollback()
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        from people.signals import note_failure
+        note_failure(request, login_of(credentials))
 
-        login = str(credentials.get("email") or credentials.get("username") or "")
-        note_failure(request, login)
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who has just signed in need not say it again."""
+        recent = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT / 60
+        if session_age_minutes(self.request) < recent:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     # --- words
 
@@ -138,30 +158,26 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A row in the outbox, one for every time; notices say what happened and nothing about where."""
-        code = template_prefix.rsplit("/", 1)[-1]
-        user = context.get("user") or (self.request.user if self.request.user.is_authenticated else None)
-        values = {
-            "code": context.get("code"),
-            "url": context.get("password_reset_url") or context.get("signup_url"),
-            "username": context.get("username"),
-        }
-        template = {
-            "email_confirmation": "account.confirm_email",
-            "email_confirmation_signup": "account.confirm_email",
-            "password_reset_key": "account.reset_password",
-            "unknown_account": "account.unknown",
-            "account_already_exists": "account.exists",
-        }.get(code, "account.notice")
+        name = template_prefix.rsplit("/", 1)[-1]
+        template, wanted = LETTERS.get(name, ("account.notice", ()))
+        values = {key: str(context.get(source) or "") for key, source in wanted}
         if template == "account.notice":
-            values = {"what": str(NOTICES[code])}
+            moment = date_format(localtime(), "H:i d/m/Y")
+            values = {"what": f"{NOTICES[name]} ({moment})"}
+        user = context.get("user") or (self.request.user if self.request.user.is_authenticated else None)
         enqueue(
             by=system_actor(Via.WEB),
             template=template,
             key=f"{template}:{uuid4()}",
             address=email,
-            context={name: str(value) for name, value in values.items() if value},
+            context=values,
             user=user,
         )
+
+
+def login_of(credentials: dict[str, Any]) -> str:
+    """What was typed as login, in small letters."""
+    return str(credentials.get("email") or credentials.get("username") or "").lower()
 
 
 def knows_address(login: str, address: str) -> bool:

@@ -62,7 +62,9 @@ def guard(request: HttpRequest, access: Access) -> HttpResponse | None:
     limit = session_minutes(offices, actor.on)
     if limit is not None and session_age_minutes(request) >= limit:
         logout(request)
-        messages.info(request, _("The session has ended. After signing in again this page opens where it was."))
+        messages.info(
+            request, _("The session has ended. After signing in again this page opens where it was.")
+        )
         return go_to("account_login", request)
     asked = access.before_second_step or needs_second_step(offices, actor.on)
     if asked and not access.gives_second_step and not session_has_second_step(request):

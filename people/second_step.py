@@ -1,8 +1,12 @@
 """The second step: whether a user has one, whether this session gave one."""
 
+from dataclasses import dataclass
+
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -20,6 +24,37 @@ def has_second_step(request: HttpRequest) -> bool:
 def steps_of(user: User) -> int:
     """How many authenticator apps and passkeys a user has."""
     return Authenticator.objects.filter(user=user, type__in=STEPS).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What an account can be signed in with, and where it is signed in."""
+
+    has_password: bool
+    email: str
+    has_app: bool
+    passkeys: int
+    recovery_codes: int | None  # unused ones; None: none were made
+    sessions: int
+
+    @property
+    def has_second_step(self) -> bool:
+        return self.has_app or self.passkeys > 0
+
+
+def means_of(user: User) -> Means:
+    """The means of an account. 3 queries."""
+    found = list(Authenticator.objects.filter(user=user))
+    types = [one.type for one in found]
+    codes = next((one for one in found if one.type == Authenticator.Type.RECOVERY_CODES), None)
+    return Means(
+        has_password=user.has_usable_password(),
+        email=EmailAddress.objects.get_primary_email(user) or "",
+        has_app=Authenticator.Type.TOTP in types,
+        passkeys=types.count(Authenticator.Type.WEBAUTHN),
+        recovery_codes=len(codes.wrap().get_unused_codes()) if codes else None,
+        sessions=UserSession.objects.filter(user=user).count(),
+    )
 
 
 def session_has_second_step(request: HttpRequest) -> bool:
