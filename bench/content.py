@@ -4,7 +4,7 @@ Every figure follows from the article's number alone, so two runs and two sides 
 """
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import IO
 
 from PIL import Image, ImageDraw
 
@@ -70,11 +70,11 @@ def articles(size: int) -> list[Article]:
     return [article(number) for number in range(1, size + 1)]
 
 
-def draw_cover(number: int, path: Path) -> None:
-    """Draw cover number 0 … COVERS-1 as a JPEG of 1600 by 900 at `path`."""
+def draw_cover(number: int, file: IO[bytes]) -> None:
+    """Draw cover number 0 … COVERS-1 as a JPEG of 1600 by 900 into `file`."""
     picture = Image.new("RGB", (1600, 900), (245, 240, 232))
     brush = ImageDraw.Draw(picture)
     for at in range(24):
         x, y, r = (at * 397 + number * 131) % 1600, (at * 211 + number * 71) % 900, 40 + at * 11 % 120
         brush.ellipse((x - r, y - r, x + r, y + r), fill=(at * 37 % 256, (at * 71 + number) % 256, 120))
-    picture.save(path, "JPEG", quality=88)
+    picture.save(file, "JPEG", quality=88)

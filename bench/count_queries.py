@@ -1,4 +1,4 @@
-"""`python count_queries.py PATH …` inside a Django project: SQL queries of the second reading of each path.
+"""`python -m bench.count_queries PATH …` inside a Django project: SQL queries of each path, read the second time.
 
 The first reading fills what a running server has warm (templates, Wagtail's site paths, renditions); the
 second is what every later visitor costs. Counted by wrapping the connection, outside any timed run; JSON.

@@ -55,7 +55,7 @@ def fill_ours(site: Site, size: int) -> Pages:
     site.python("manage.py", "migrate", "-v0")
     site.python("manage.py", "createcachetable")
     site.python("manage.py", "collectstatic", "--noinput", "-v0")
-    pages: Pages = json.loads(site.python("bench/fill_news.py", str(size)))
+    pages: Pages = json.loads(site.python("-m", "bench.fill_news", str(size)))
     return pages
 
 

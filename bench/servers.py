@@ -51,7 +51,7 @@ class Site:
 
     def queries(self, *paths: str) -> dict[str, int]:
         """SQL queries per path in the steady state, counted in a process of its own."""
-        counted = json.loads(self.python(str(ROOT / "bench" / "count_queries.py"), *paths))
+        counted = json.loads(self.python("-m", "bench.count_queries", *paths))
         return {path: int(count) for path, count in counted.items()}
 
 

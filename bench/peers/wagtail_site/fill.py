@@ -1,6 +1,7 @@
 """Fill the peer with the shared articles: `python fill.py SIZE`, after migrate; prints addresses as JSON."""
 
 import datetime as dt
+import io
 import json
 import os
 import sys
@@ -33,13 +34,11 @@ def main(size: int) -> None:
     shelf = home.add_child(instance=ListPage(title="Tin tức", slug="tin-tuc"))
     covers = []
     for number in range(content.COVERS):
-        path = Path(os.environ["PEER_MEDIA"]) / f"bench-cover-{number}.jpg"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        content.draw_cover(number, path)
-        with path.open("rb") as file:
-            picture = get_image_model()(title=f"Hình {number}", file=ImageFile(file, name=path.name))
-            picture.description = f"Hình vẽ mẫu số {number + 1}: các vòng tròn màu"
-            picture.save()
+        file = io.BytesIO()
+        content.draw_cover(number, file)
+        picture = get_image_model()(title=f"Hình {number}", file=ImageFile(file, name=f"cover-{number}.jpg"))
+        picture.description = f"Hình vẽ mẫu số {number + 1}: các vòng tròn màu"
+        picture.save()
         covers.append(picture)
     groups = {
         name: Category.objects.create(name=name, slug=f"loai-{at}")
