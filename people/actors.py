@@ -26,10 +26,10 @@ def actor_of(request: HttpRequest) -> Actor:
         day = today()
         user = request.user if request.user.is_authenticated else None
         actor = Actor(
-            user=cast("User | None", user),
+            user=user,
             via=Via.WEB,
             on=day,
-            holds=holds_of(cast(User, user), day) if user else (),
+            holds=holds_of(user, day) if user else (),
             address=get_client_ip(request),
         )
         setattr(request, NAME, actor)

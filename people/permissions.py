@@ -2,13 +2,39 @@
 
 from django.utils.translation import gettext as _
 
-from ledger.actor import Actor, NotAllowed
+from ledger.actor import Actor, Hold, NotAllowed
+from people.models import Person
+from people.queries import units_of
 from people.rules import offices_that_may
 
 
 def may(by: Actor, right: str, unit_id: int | None = None) -> bool:
     """True if the actor holds an office with the right, covering the unit if one is given."""
     return by.is_system or by.holds_for(offices_that_may(right, by.on), unit_id) is not None
+
+
+def hold_over(by: Actor, right: str, person: Person) -> Hold | None:
+    """The first hold with the right that covers a unit the person belongs to today; a top covers all."""
+    units = set(units_of(person, by.on).values_list("code", flat=True))
+    for hold in by.holds:
+        if right in hold.may and (hold.is_top or units & hold.unit_codes):
+            return hold
+    return None
+
+
+def may_with(by: Actor, right: str, person: Person) -> bool:
+    """True if the actor may do this with the person."""
+    return by.is_system or hold_over(by, right, person) is not None
+
+
+def acting_with(by: Actor, right: str, person: Person) -> Actor:
+    """The actor in the office that gives the right over the person; refuses without one."""
+    if by.is_system:
+        return by
+    hold = hold_over(by, right, person)
+    if hold is None:
+        raise NotAllowed([_("Your offices do not allow this here.")])
+    return by.as_(hold)
 
 
 def acting(by: Actor, right: str, unit_id: int | None = None) -> Actor:

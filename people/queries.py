@@ -1,14 +1,15 @@
 """Reading people and units: the one door is `visible_*(actor)`."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ledger.actor import Actor, Hold
 from ledger.models import AuditEntry, User
 from people.enums import UnitKind
-from people.models import OfficeGrant, Person, Unit, UnitCover
+from people.models import Belonging, OfficeGrant, Person, Unit, UnitCover
 from people.rules import office_rules, offices_that_may
 
 
@@ -58,11 +59,38 @@ def visible_units(by: Actor) -> QuerySet[Unit]:
 
 
 def visible_people(by: Actor) -> QuerySet[Person]:
-    """People of the units an actor's offices cover, and the actor."""
+    """People who belong today to a unit the actor's offices cover, and the actor.
+
+    Who covers a top of the tree sees everybody, also those who belong nowhere yet.
+    """
     if by.is_system:
         return Person.objects.all()
+    holds = [hold for hold in by.holds if "people.see" in hold.may]
+    if any(hold.is_top for hold in holds):
+        return Person.objects.all()
     mine = Q(user=by.user) if by.user else Q(pk=None)
-    return Person.objects.filter(mine | Q(home_unit__in=by.unit_ids(offices_that_may("people.see", by.on))))
+    units = frozenset().union(*(hold.unit_ids for hold in holds))
+    if not units:
+        return Person.objects.filter(mine)
+    here = Belonging.objects.filter(person=OuterRef("pk"), unit__in=units, during__contains=by.on)
+    return Person.objects.filter(mine | Exists(here))
+
+
+def units_of(person: Person, on: date) -> QuerySet[Unit]:
+    """The units a person belongs to on the day, each once."""
+    return Unit.objects.filter(
+        pk__in=Belonging.objects.filter(person=person, during__contains=on).values("unit")
+    ).order_by("code")
+
+
+def with_units(people: Iterable[Person], on: date) -> list[tuple[Person, list[str]]]:
+    """Each person with the names of the units they belong to on the day. 1 query."""
+    listed = list(people)
+    names: dict[int, dict[str, None]] = defaultdict(dict)
+    rows = Belonging.objects.filter(person__in=listed, during__contains=on).order_by("unit__code")
+    for person_id, name in rows.values_list("person_id", "unit__name"):
+        names[person_id][name] = None
+    return [(person, list(names[person.pk])) for person in listed]
 
 
 def visible_grants(by: Actor) -> QuerySet[OfficeGrant]:

@@ -16,9 +16,12 @@ from people.actors import actor_of
 from people.rules import offices_that_may
 from people.second_step import session_has_second_step
 
-OURS = ["rewards", "activities", "members", "donors", "evaluations", "news", "papers", "people", "letters", "ledger", "redcross"]
+OURS = (
+    *("rewards", "activities", "members", "donors", "evaluations", "news", "papers"),
+    *("people", "letters", "ledger", "redcross"),
+)
 # Never shown, even to the administrator: secrets and values that may be personal.
-HIDDEN_MODELS = {"ledger.auditvalue", "people.signincode"}
+HIDDEN_MODELS = {"ledger.auditvalue", "people.signincode", "people.identitynumber", "people.importrow"}
 HIDDEN_FIELDS = {"password", "body", "digest", "address", "search_name", "sort_key"}
 
 
@@ -62,7 +65,7 @@ class ReadOnlyAdmin(Base):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
-    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         return [f.name for f in self.model._meta.fields if f.name not in HIDDEN_FIELDS]
 
 

@@ -9,16 +9,20 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polib
 from babel.messages.extract import extract_python
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ["redcross", "rewards", "activities", "members", "donors", "evaluations", "news", "papers", "people", "letters", "ledger", "foundation"]
+APPS = [
+    *("redcross", "rewards", "activities", "members", "donors", "evaluations", "news", "papers"),
+    *("people", "letters", "ledger", "foundation"),
+]
 # allauth's templates are replaced by ours; they are the signing-in pages of people.
 PEOPLE_TEMPLATES = {"account", "mfa", "usersessions", "allauth"}
-KEYWORDS: dict[str, tuple[int, ...] | tuple[tuple[int, str], int] | None] = {
+KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -58,14 +62,15 @@ def messages_in(path: Path) -> Iterator[Message]:
     text = path.read_text()
     if path.suffix != ".py":
         text = python_of(text)
-    calls = extract_python(io.BytesIO(text.encode()), list(KEYWORDS), (), {})
+    calls = extract_python(io.BytesIO(text.encode()), KEYWORDS, (), {})
     for _line, function, found, _comments in calls:
-        parts = [found] if isinstance(found, str) else [p for p in found if isinstance(p, str)]
+        parts = [found] if isinstance(found, str) else [p for p in found if p]
+        name = str(function)
         if not parts or not parts[0]:
             continue
-        if function and function.startswith("pgettext"):
+        if name.startswith("pgettext"):
             yield parts[0], parts[1], ""
-        elif function and function.startswith("ngettext"):
+        elif name.startswith("ngettext"):
             yield "", parts[0], parts[1]
         else:
             yield "", parts[0], ""

@@ -26,6 +26,13 @@ def problems() -> list[str]:
     if settings.MODE == "production":
         if not settings.SITE_URL.startswith("https://"):
             found.append("SITE_URL must begin with https:// in production.")
+        for name, value in (
+            ("AUDIT_DIGEST_KEY", settings.AUDIT_DIGEST_KEY),
+            ("PERSON_HASH_KEY", settings.PERSON_HASH_KEY),
+            ("PERSON_DATA_KEYS", settings.PERSON_DATA_KEYS[-1]),
+        ):
+            if value == key or len(value) < 32:
+                found.append(f"{name} must be a secret of its own, of at least 32 characters, in production.")
         if "*" in settings.ALLOWED_HOSTS or "testserver" in settings.ALLOWED_HOSTS:
             found.append("ALLOWED_HOSTS must name the portal's own hosts in production.")
         if settings.LETTERS_EMAIL_CHANNEL != "smtp":

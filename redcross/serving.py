@@ -37,8 +37,9 @@ STEADY_SECONDS = 30.0
 def main() -> int:
     """The exit code: 0 after Ctrl-C or SIGTERM, 2 after a sentence about why it cannot start."""
     options = read_arguments()
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup keeps it
+            signal.signal(number, signal.default_int_handler)
     try:
         with only_one_here(data_dir(ROOT)):
             serve(options)
@@ -187,7 +188,7 @@ def portal(options: argparse.Namespace) -> list[Program]:
         "INFO",
     ]
     schedule = str(data_dir(ROOT) / "run" / "beat-schedule")
-    beat = [*celery, "beat", "--schedule", schedule, "--pidfile", "", "--loglevel", "INFO"]
+    beat = [*celery, "beat", "--schedule", schedule, "--pidfile", "", "--loglevel", "WARNING"]
     return [Program("web", web), Program("worker", worker), Program("beat", beat)]
 
 

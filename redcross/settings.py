@@ -66,6 +66,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: a kept page is answered without running anything else.
+    "news.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -258,9 +260,14 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "redcross.storage.HashedStaticStorage"},
 }
+FILE_UPLOAD_HANDLERS = [
+    "redcross.uploads.SizeLimitHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_TEMP_DIR = env.str("FILE_UPLOAD_TEMP_DIR", default=None)
+FILE_UPLOAD_TEMP_DIR = env.str("FILE_UPLOAD_TEMP_DIR", default="") or None
 VIDEO_MAX_BYTES = 200 * 1024 * 1024
 PICTURE_MAX_BYTES = 20 * 1024 * 1024
 
@@ -306,6 +313,9 @@ if env.bool("BEHIND_PROXY", default=False):
 # How many trusted proxies stand before the web process; 0: the socket's address is the visitor's.
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXY_COUNT", default=0)
 AUDIT_DIGEST_KEY: str = env.str("AUDIT_DIGEST_KEY", default="") or SECRET_KEY
+# Seals identity numbers (oldest key first) and hashes them for look-up; production sets its own.
+PERSON_DATA_KEYS: list[str] = env.list("PERSON_DATA_KEYS", default=[]) or [SECRET_KEY]
+PERSON_HASH_KEY: str = env.str("PERSON_HASH_KEY", default="") or SECRET_KEY
 
 # --- the chapter ------------------------------------------------------------
 

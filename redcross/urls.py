@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 from people.access import mark_patterns, with_right
-from redcross.pages import audit, errors, letters, mine, public, start, work
+from redcross.pages import audit, errors, home, letters, mine, public, start, work
 
 admin_urls = mark_patterns(admin.site.get_urls(), with_right("admin.enter"))
 
 urlpatterns = [
+    path("", home.home, name="home"),
     path("bat-dau/", start.start, name="start"),
     path("lam-viec/", work.work_home, name="work_home"),
     path("lam-viec/nhat-ky/", audit.audit_register, name="audit_register"),

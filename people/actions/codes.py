@@ -15,7 +15,7 @@ from ledger.actor import Actor
 from ledger.audit import record
 from ledger.models import User
 from people.models import Person, SignInCode
-from people.permissions import acting, may
+from people.permissions import acting_with, may_with
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without signs that look alike
 LENGTH = 12  # 31^12: 59 bits
@@ -36,10 +36,10 @@ def make_sign_in_code(*, by: Actor, person: Person) -> str:
     an office only an administrator makes one.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
-    by = acting(by, "account.code", person.home_unit_id)
+    by = acting_with(by, "account.code", person)
     if person.user is None or not person.user.is_active:
         raise Refused([_("This person has no open account.")])
-    if person.offices.in_force(by.on).exists() and not may(by, "account.manage", person.home_unit_id):
+    if person.offices.in_force(by.on).exists() and not may_with(by, "account.manage", person):
         raise Refused([_("This person holds an office: only an administrator prints a code for them.")])
     SignInCode.objects.filter(user=person.user, used_at=None).delete()
     raw = "".join(secrets.choice(ALPHABET) for _n in range(LENGTH))

@@ -62,11 +62,11 @@ class PersonForm(forms.Form):
     full_name = forms.CharField(
         label=_("Full name"), max_length=120, help_text=_("As on the identity card."), strip=True
     )
-    home_unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
 
     def __init__(self, *args: object, by: Actor, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["home_unit"].queryset = (  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = (  # type: ignore[attr-defined]
             visible_units(by)
             .filter(pk__in=by.unit_ids(offices_that_may("account.code", by.on)))
             .order_by("code")

@@ -25,6 +25,7 @@ class Unit(models.Model):
     name = models.CharField(_("name"), max_length=200)
     short_name = models.CharField(_("short name"), max_length=80, blank=True)
     search_name = models.TextField(editable=False)
+    official_code = models.CharField(_("official code"), max_length=20, blank=True)
     valid = DateRangeField(_("valid period"))
 
     objects = UnitQuerySet.as_manager()

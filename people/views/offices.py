@@ -25,7 +25,7 @@ PAGE = 50
 @with_right("office.see")
 @require_safe
 def office_list(request: HttpRequest) -> HttpResponse:
-    """Who holds which office where, in force first; ?q= by name, ?chuc-vu= by office, ?tat-ca=1 with ended ones."""
+    """Who holds which office where; ?q= by name, ?chuc-vu= by office, ?tat-ca=1 with ended ones."""
     by = actor_of(request)
     grants = visible_grants(by).select_related("person", "unit")
     query, office, with_ended = (
@@ -37,7 +37,7 @@ def office_list(request: HttpRequest) -> HttpResponse:
     if office in OfficeCode.values:
         grants = grants.filter(office=office)
     if not with_ended:
-        grants = grants.in_force(by.on)
+        grants = grants.filter(during__contains=by.on)
     page = Paginator(grants.order_by("person__sort_key", "office", "pk"), PAGE).get_page(
         request.GET.get("trang")
     )

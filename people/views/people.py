@@ -18,8 +18,8 @@ from people.actions import add_person, give_account, make_sign_in_code
 from people.actions.codes import DAYS_VALID
 from people.actors import actor_of
 from people.forms.offices import AccountForm, PersonForm
-from people.permissions import may
-from people.queries import visible_people
+from people.permissions import may, may_with
+from people.queries import units_of, visible_people, with_units
 
 PAGE = 50
 
@@ -29,11 +29,12 @@ PAGE = 50
 def people_list(request: HttpRequest) -> HttpResponse:
     """People of the units I cover, by given name; ?q= searches without accents."""
     by = actor_of(request)
-    people = visible_people(by).select_related("home_unit", "user")
+    people = visible_people(by).select_related("user")
     query = request.GET.get("q", "")
     people = people.filter(matching("search_name", query))
     page = Paginator(people.order_by("sort_key", "pk"), PAGE).get_page(request.GET.get("trang"))
-    context = {"page": page, "query": query, "may_enter": may(by, "account.code")}
+    rows = [(person, ", ".join(names)) for person, names in with_units(page.object_list, by.on)]
+    context = {"page": page, "rows": rows, "query": query, "may_enter": may(by, "account.code")}
     return render(request, "people/people_list.html", context)
 
 
@@ -49,7 +50,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             refused.add_to_form(form)
         except ValidationError as error:
-            form.add_error(None, error.messages)  # type: ignore[arg-type]
+            form.add_error(None, error.messages)
         else:
             messages.success(request, _("%(person)s is entered.") % {"person": person.full_name})
             return redirect("person", key=person.key)
@@ -61,11 +62,12 @@ def person_new(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, key: UUID) -> HttpResponse:
     """One person: unit, account, offices held."""
     by = actor_of(request)
-    found = get_object_or_404(visible_people(by).select_related("home_unit", "user"), key=key)
+    found = get_object_or_404(visible_people(by).select_related("user"), key=key)
     context = {
         "person": found,
+        "units": units_of(found, by.on),
         "grants": found.offices.select_related("unit").order_by("-during"),
-        "may_code": may(by, "account.code", found.home_unit_id),
+        "may_code": may_with(by, "account.code", found),
         "may_grant": may(by, "office.grant"),
         "today": by.on,
     }
@@ -85,7 +87,7 @@ def person_account(request: HttpRequest, key: UUID) -> HttpResponse:
         except Refused as refused:
             refused.add_to_form(form)
         except ValidationError as error:
-            form.add_error("username", error.messages)  # type: ignore[arg-type]
+            form.add_error("username", error.messages)
         else:
             messages.success(request, _("The account is open. Print the sign-in code now."))
             return redirect("person", key=found.key)
@@ -98,10 +100,11 @@ def person_account(request: HttpRequest, key: UUID) -> HttpResponse:
 def person_code(request: HttpRequest, key: UUID) -> HttpResponse:
     """Make a sign-in code and show it once, as a slip to print."""
     by = actor_of(request)
-    found = get_object_or_404(visible_people(by).select_related("user", "home_unit"), key=key)
+    found = get_object_or_404(visible_people(by).select_related("user"), key=key)
     try:
         code = make_sign_in_code(by=by, person=found)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("person", key=found.key)
-    return render(request, "people/person_code.html", {"person": found, "code": code, "days": DAYS_VALID})
+    context = {"person": found, "units": units_of(found, by.on), "code": code, "days": DAYS_VALID}
+    return render(request, "people/person_code.html", context)

@@ -20,7 +20,7 @@ PAGE = 50
 def unit_list(request: HttpRequest) -> HttpResponse:
     """Units I cover today with the unit above; ?q= by name without accents, ?loai= by kind."""
     by = actor_of(request)
-    units = visible_units(by).standing(by.on)
+    units = visible_units(by).filter(valid__contains=by.on)
     query, kind = request.GET.get("q", ""), request.GET.get("loai", "")
     units = units.filter(matching("search_name", query))
     if kind in UnitKind.values:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from people.enums import OfficeCode
 
 # Printed on the demo's sign-in page: no secret, and never loaded outside the demo.
-PASSWORD = "mau-chu-thap-do-2026"
+PASSWORD = "mau-chu-thap-do-2026"  # noqa: S105
 
 
 @dataclass(frozen=True, slots=True)

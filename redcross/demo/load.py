@@ -47,7 +47,7 @@ def load_account(account: DemoAccount, units: dict[str, Unit]) -> User:
     user.save()
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     unit = units[account.unit]
-    person = add_person(by=by, full_name=account.full_name, home_unit=unit, user=user)
+    person = add_person(by=by, full_name=account.full_name, unit=unit, user=user)
     if account.office is not None:
         TOTP.activate(user, account.totp_secret)
         grant_office(

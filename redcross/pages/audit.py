@@ -61,7 +61,7 @@ def audit_register(request: HttpRequest) -> HttpResponse:
         Row(
             entry=entry,
             act=act_label(entry.act),
-            who=names.get(entry.user_id, ""),
+            who=names.get(entry.user_id or 0, ""),
             office=office_label(entry.office),
             subject=subject_label(entry.subject_type),
         )

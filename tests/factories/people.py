@@ -10,8 +10,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from ledger.actor import Actor
 from ledger.models import User
 from people.actors import actor_for, system_actor
-from people.enums import OfficeCode, UnitKind
-from people.models import OfficeGrant, Person, Unit
+from people.enums import BelongingKind, OfficeCode, UnitKind
+from people.models import Belonging, OfficeGrant, Person, Unit
 
 FOUNDED_ON = date(2025, 7, 1)
 PASSWORD = "mot-mat-khau-de-thu"
@@ -41,12 +41,21 @@ def user(username: str = "", email: str = "") -> User:
     return made
 
 
-def person(full_name: str, home_unit: Unit | None, with_user: bool = True, username: str = "") -> Person:
+def person(full_name: str, unit: Unit | None, with_user: bool = True, username: str = "") -> Person:
     """A person, by default with a login."""
-    made = Person(full_name=full_name, home_unit=home_unit, user=user(username) if with_user else None)
+    made = Person(full_name=full_name, user=user(username) if with_user else None)
     made.clean()
     made.save()
+    if unit is not None:
+        belong(made, unit)
     return made
+
+
+def belong(
+    who: Person, unit: Unit, kind: BelongingKind = BelongingKind.RECORD, since: date = FOUNDED_ON
+) -> Belonging:
+    """The person belongs to the unit since a day."""
+    return Belonging.objects.create(person=who, unit=unit, kind=kind, during=DateRange(since, None))
 
 
 def grant(holder: Person, office: OfficeCode, on_unit: Unit, until_on: date | None = None) -> OfficeGrant:

@@ -22,13 +22,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if Unit.objects.exists():
-            raise CommandError("Đã có đơn vị trong cơ sở dữ liệu: người quản trị được giao trên trang Chức vụ.")
+            raise CommandError("Đã có đơn vị trong cơ sở dữ liệu: hãy giao quyền trên trang Chức vụ.")
         by, day = system_actor(), today()
         with transaction.atomic():
             city = found_unit(
                 by=by, code="TP", kind=UnitKind.CITY, name=options["unit"], founded_on=day, parent=None
             )
-            person = add_person(by=by, full_name=options["full_name"], home_unit=city)
+            person = add_person(by=by, full_name=options["full_name"], unit=city)
             give_account(by=by, person=person, username=options["username"])
             grant_office(
                 by=by,

@@ -1,0 +1,90 @@
+"""Acts of reorganisation: one dated act, many-to-many and partial, with its decision."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.enums import ActKind, ActState
+
+
+class UnitName(models.Model):
+    """What a unit is called in a period; old names stay searchable."""
+
+    unit = models.ForeignKey("people.Unit", models.CASCADE, related_name="names", verbose_name=_("unit"))
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=80, blank=True)
+    search_name = models.TextField(editable=False)
+    during = DateRangeField(_("period"))
+
+    class Meta:
+        verbose_name = _("name of a unit")
+        verbose_name_plural = _("names of units")
+        constraints = [
+            ExclusionConstraint(
+                name="unitname_one_a_day",
+                expressions=[("unit", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitAct(models.Model):
+    """One act: its decision, its day, what it does; cancelled only before it takes effect."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=ActKind.choices)
+    decision_number = models.CharField(_("decision number"), max_length=60)
+    decided_on = models.DateField(_("decided on"))
+    decision_file = models.ForeignKey(
+        "ledger.StoredFile", models.PROTECT, null=True, blank=True, verbose_name=_("decision's file")
+    )
+    effective_on = models.DateField(_("takes effect on"))
+    state = models.CharField(_("state"), max_length=10, choices=ActState.choices, default=ActState.DRAFT)
+    details = models.JSONField(_("details"), default=dict)
+    created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("act on units")
+        verbose_name_plural = _("acts on units")
+        indexes = [models.Index(fields=["state", "effective_on"], name="unitact_due")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.decision_number}"
+
+
+class UnitActLine(models.Model):
+    """One thing an act moves: a whole unit, or a branch, from one unit to another."""
+
+    act = models.ForeignKey(UnitAct, models.CASCADE, related_name="lines", verbose_name=_("act"))
+    source = models.ForeignKey(
+        "people.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="lines_out",
+        verbose_name=_("from"),
+    )
+    target = models.ForeignKey(
+        "people.Unit", models.PROTECT, null=True, blank=True, related_name="lines_in", verbose_name=_("to")
+    )
+    part = models.ForeignKey(
+        "people.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="lines_part",
+        verbose_name=_("branch moved"),
+    )
+    people = models.ManyToManyField("people.Person", blank=True, verbose_name=_("people moved"))
+    is_whole = models.BooleanField(_("the whole unit"), default=False)
+
+    class Meta:
+        verbose_name = _("line of an act")
+        verbose_name_plural = _("lines of an act")
+
+    def __str__(self) -> str:
+        return f"{self.act_id}: {self.source_id} > {self.target_id}"

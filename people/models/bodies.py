@@ -1,0 +1,48 @@
+"""Bodies with a term, and who sits in them: every signature block reads from here."""
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from people.enums import BodyKind, SeatEnd
+
+
+class Body(models.Model):
+    """A committee or council of a unit for a term; recognised by the level above."""
+
+    unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="bodies", verbose_name=_("unit"))
+    kind = models.CharField(_("kind"), max_length=20, choices=BodyKind.choices)
+    name = models.CharField(_("name"), max_length=200)
+    term = DateRangeField(_("term"))
+    is_provisional = models.BooleanField(_("provisional"), default=False)
+    recognised_number = models.CharField(_("recognised by decision"), max_length=60, blank=True)
+    recognised_on = models.DateField(_("recognised on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("body")
+        verbose_name_plural = _("bodies")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seat(models.Model):
+    """A person's post in a body for a period; how it ended; who sat there before."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="seats", verbose_name=_("body"))
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="seats", verbose_name=_("person")
+    )
+    post = models.CharField(_("post"), max_length=80)
+    rank = models.PositiveSmallIntegerField(_("order"), default=50)
+    is_acting = models.BooleanField(_("in charge without the title"), default=False)
+    during = DateRangeField(_("period"))
+    ended_how = models.CharField(_("how it ended"), max_length=12, choices=SeatEnd.choices, blank=True)
+    decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.post}"
