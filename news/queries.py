@@ -61,7 +61,11 @@ def article(slug: str, now: datetime) -> Post | None:
 
 def moved_to(slug: str, now: datetime) -> str | None:
     """The present address of a post that once had this one, if it is on the site."""
-    old = OldAddress.objects.filter(slug=slug, post__in=Post.objects.on_site(now)).select_related("post").first()
+    old = (
+        OldAddress.objects.filter(slug=slug, post__in=Post.objects.on_site(now))
+        .select_related("post")
+        .first()
+    )
     return old.post.get_absolute_url() if old else None
 
 

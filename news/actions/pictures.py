@@ -62,7 +62,9 @@ def add_picture(*, by: Actor, unit: Unit, file: IO[bytes], size: int, about: Map
             for file_format in Format
             for width in widths_for(master.width)
         )
-        record(by=by, act="news.add_picture", subject=picture, after=snapshot(picture, ("digest", *DESCRIBING)))
+        record(
+            by=by, act="news.add_picture", subject=picture, after=snapshot(picture, ("digest", *DESCRIBING))
+        )
     return picture
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.locks import lock
 from foundation.refusal import Reason, Refused
 from foundation.text import house_spelling, slug
 from ledger.actor import Actor
@@ -94,6 +95,7 @@ def _fill(post: Post, values: Mapping[str, Any]) -> None:
 
 def _address(post: Post, wanted: str) -> str:
     """The wanted address, made plain; without one, the title's, numbered if another post has or had it."""
+    lock("news.address")
     plain = slug(wanted, 200)
     if plain and _is_free(post, plain):
         return plain

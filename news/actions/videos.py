@@ -53,7 +53,10 @@ def add_video_file(*, by: Actor, unit: Unit, file: UploadedFile) -> Video:
         digest.update(chunk)
     if not is_mp4(head):
         raise Refused(
-            Reason(_("The file is not an .mp4 video. Save it as .mp4 (H.264), then try again."), field="video_file")
+            Reason(
+                _("The file is not an .mp4 video. Save it as .mp4 (H.264), then try again."),
+                field="video_file",
+            )
         )
     file.seek(0)
     name = digest.hexdigest()[:32]

@@ -93,9 +93,7 @@ class Rendition(models.Model):
             models.UniqueConstraint(fields=["picture", "format", "width"], name="rendition_once"),
         ]
         indexes = [
-            models.Index(
-                fields=["id"], name="rendition_open", condition=Q(state__in=["due", "claimed"])
-            ),
+            models.Index(fields=["id"], name="rendition_open", condition=Q(state__in=["due", "claimed"])),
         ]
 
     def __str__(self) -> str:
@@ -106,4 +104,3 @@ def file_name(digest: str, width: int, file_format: str) -> str:
     """The storage name of a picture's file: "anh/ab/abcdef…-960.avif"."""
     ending = "jpg" if file_format == Format.JPEG else file_format
     return f"anh/{digest[:2]}/{digest}-{width}.{ending}"
-

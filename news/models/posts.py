@@ -66,9 +66,7 @@ class Post(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                F("publish_at").desc(), name="post_on_site", condition=Q(state=PostState.PUBLISHED)
-            ),
+            models.Index(F("publish_at").desc(), name="post_on_site", condition=Q(state=PostState.PUBLISHED)),
             models.Index(
                 F("category"),
                 F("publish_at").desc(),
@@ -92,9 +90,7 @@ class Post(models.Model):
     def facts(self) -> PostFacts:
         """What the rules ask; reads the cover."""
         cover = self.cover.facts if self.cover else None
-        return PostFacts(
-            self.state, self.title, self.summary, words_of(self.body), self.publish_at, cover
-        )
+        return PostFacts(self.state, self.title, self.summary, words_of(self.body), self.publish_at, cover)
 
 
 class OldAddress(models.Model):

@@ -8,11 +8,31 @@ import nh3
 TAGS = frozenset(
     "p h2 h3 h4 ul ol li strong em u s sub sup blockquote a br hr table thead tbody tr th td".split()
 )
-RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4", "b": "strong", "i": "em", "div": "p", "del": "s", "strike": "s"}
+RENAMED = {
+    "h1": "h2",
+    "h5": "h4",
+    "h6": "h4",
+    "b": "strong",
+    "i": "em",
+    "div": "p",
+    "del": "s",
+    "strike": "s",
+}
 ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 # What lies inside these is never words of an article.
-WITHOUT_CONTENT = {"script", "style", "title", "xml", "template", "noscript", "svg", "math", "iframe", "object"}
+WITHOUT_CONTENT = {
+    "script",
+    "style",
+    "title",
+    "xml",
+    "template",
+    "noscript",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+}
 
 _MARKUP = re.compile(r"</?(?:p|h[1-6]|ul|ol|li|blockquote|br|table|div|a|b|i|strong|em|span)\b[^>]*>", re.I)
 _EMPTY = re.compile(r"<(p|h2|h3|h4|li|strong|em|u|s|blockquote)>(?:\s|<br>)*</\1>")

@@ -32,7 +32,7 @@ class PostFacts:
 
 
 def missing_proof(cover: CoverFacts) -> list[Reason]:
-    """Reasons why the picture may not be shown; none when its own ground is proven (Law 91/2025, Article 32)."""
+    """Reasons why the picture may not be shown; none when its own ground is proven (personal data law, Article 32)."""
     reasons = []
     if not cover.ground:
         return [Reason(_("Choose the ground on which the picture may show people."), field="ground")]
@@ -55,7 +55,9 @@ def missing_for_publishing(post: PostFacts) -> list[Reason]:
     if not post.title.strip():
         reasons.append(Reason(_("The post has no title."), field="title"))
     if not post.summary.strip():
-        reasons.append(Reason(_("The post has no summary: two sentences for lists and shares."), field="summary"))
+        reasons.append(
+            Reason(_("The post has no summary: two sentences for lists and shares."), field="summary")
+        )
     if not post.words.strip():
         reasons.append(Reason(_("The post has no text."), field="body"))
     if post.cover is not None:

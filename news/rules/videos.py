@@ -7,7 +7,19 @@ from urllib.parse import parse_qs, quote, urlsplit
 YOUTUBE_HOSTS = {"youtube.com", "www.youtube.com", "m.youtube.com", "www.youtube-nocookie.com"}
 FACEBOOK_HOSTS = {"facebook.com", "www.facebook.com", "m.facebook.com", "web.facebook.com"}
 FRAME_HOSTS = {"youtube": "https://www.youtube-nocookie.com", "facebook": "https://www.facebook.com"}
-MP4_BRANDS = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash"}
+MP4_BRANDS = {
+    b"isom",
+    b"iso2",
+    b"iso4",
+    b"iso5",
+    b"iso6",
+    b"mp41",
+    b"mp42",
+    b"avc1",
+    b"M4V ",
+    b"MSNV",
+    b"dash",
+}
 _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
 _FACEBOOK_ID = re.compile(r"\d{5,25}")
 _FACEBOOK_PATH = re.compile(r"/[\w.\-]+/videos/(?:[\w.\-%]+/)?(\d{5,25})/?|/reel/(\d{5,25})/?")

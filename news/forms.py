@@ -1,0 +1,184 @@
+"""Request text becomes values: the editor's page, and the pages that ask before something happens."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ledger.actor import Actor
+from news.enums import Ground
+from news.models import Category, Picture, Post, Video
+from news.queries import units_to_write_for
+
+
+class PostForm(forms.Form):
+    """Words, place and video of a post. The cover has its own form beside this one."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=200,
+        help_text=_("What happened, in one line. The address of the page follows from it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    summary = forms.CharField(
+        label=_("Summary"),
+        max_length=500,
+        required=False,
+        help_text=_("Two sentences, shown in lists and when the post is shared."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    body = forms.CharField(
+        label=_("Text"),
+        required=False,
+        help_text=_("Text pasted from Word is cleaned. An empty line begins a new paragraph."),
+        widget=forms.Textarea(attrs={"rows": 18, "data-rc-editor": ""}),
+    )
+    category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none())
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Category.objects.none())
+    author_line = forms.CharField(
+        label=_("Author line"),
+        max_length=120,
+        required=False,
+        help_text=_("As it shall stand under the post, for example “Ban Truyền thông”."),
+    )
+    slug = forms.CharField(
+        label=_("Address of the page"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Leave empty to follow the title. When it changes, the old address leads to the new one."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    video_link = forms.CharField(
+        label=_("Video on YouTube or Facebook"),
+        max_length=500,
+        required=False,
+        help_text=_("Paste the address of the video. Readers load it only when they press play."),
+        widget=forms.URLInput(attrs={"placeholder": "https://www.youtube.com/watch?v=…"}),
+    )
+    video_file = forms.FileField(
+        label=_("Or an own video"),
+        required=False,
+        help_text=_(".mp4 up to 200 MB."),
+        widget=forms.FileInput(attrs={"accept": "video/mp4", "data-rc-largest": "200"}),
+    )
+    drop_video = forms.BooleanField(label=_("Take the video off this post"), required=False)
+
+    def __init__(self, by: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = Category.objects.all()  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units_to_write_for(by)  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """What actions are told, without cover and video."""
+        names = ("title", "summary", "body", "category", "unit", "author_line", "slug")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class CoverForm(forms.Form):
+    """The cover: a new file, or the description of the one that stands; nothing is asked while there is none."""
+
+    file = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        help_text=_("JPEG, PNG or WebP, up to 20 MB. Place and camera data in the file are removed."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp", "data-rc-largest": "20"}),
+    )
+    alt = forms.CharField(
+        label=_("Description for those who cannot see it"),
+        max_length=300,
+        required=False,
+        help_text=_("What the picture shows, in one sentence."),
+    )
+    caption = forms.CharField(label=_("Caption"), max_length=300, required=False)
+    credit = forms.CharField(label=_("Credit"), max_length=120, required=False)
+    ground = forms.ChoiceField(
+        label=_("Ground for showing people"),
+        choices=[("", _("Choose"))] + list(Ground.choices),
+        required=False,
+        help_text=_("Asked before publishing; only the proof of the chosen ground is needed."),
+    )
+    proof = forms.CharField(
+        label=_("Proof of the ground"),
+        max_length=300,
+        required=False,
+        help_text=_("Where notice was given, or which paper of consent; no names of children."),
+    )
+    representative_proof = forms.CharField(
+        label=_("The representative's consent"),
+        max_length=300,
+        required=False,
+        help_text=_("For children only: which paper."),
+    )
+    focal_x = forms.IntegerField(
+        label=_("Focal point, % from the left"), min_value=0, max_value=100, initial=50, required=False
+    )
+    focal_y = forms.IntegerField(
+        label=_("Focal point, % from the top"), min_value=0, max_value=100, initial=50, required=False
+    )
+    drop = forms.BooleanField(label=_("Take the picture off this post"), required=False)
+
+    def __init__(self, *args: Any, has_cover: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.has_cover = has_cover
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        for name in ("focal_x", "focal_y"):
+            if values.get(name) is None and name not in self.errors:
+                values[name] = 50
+        is_wanted = (self.has_cover or values.get("file")) and not values.get("drop")
+        if is_wanted and not values.get("alt"):
+            self.add_error("alt", _("Describe the picture for those who cannot see it."))
+        return values
+
+
+class PublishForm(forms.Form):
+    """When the post appears."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    at = forms.DateTimeField(
+        label=_("Appears at"),
+        required=False,
+        help_text=_("Leave empty to publish now. Vietnam time."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a post goes back or comes down."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def initial_of(post: Post) -> dict[str, Any]:
+    """What the editor's page shows of a post at first."""
+    video = post.video
+    return {
+        "version": post.version,
+        "title": post.title,
+        "summary": post.summary,
+        "body": post.body,
+        "category": post.category_id,
+        "unit": post.unit_id,
+        "author_line": post.author_line,
+        "slug": post.slug,
+        "video_link": video.watch_url if video and not video.is_file else "",
+    }
+
+
+def initial_of_cover(picture: Picture | None) -> dict[str, Any]:
+    """What the editor's page shows of a cover at first."""
+    if picture is None:
+        return {}
+    names = [name for name in CoverForm.base_fields if name not in {"file", "drop"}]
+    return {name: getattr(picture, name) for name in names}
+
+
+def kept(model: type[Picture] | type[Video], text: str | None, by: Actor) -> Any:
+    """The picture or video that a page under way names, if it belongs to a unit of the actor; else None."""
+    if not text or not text.isascii() or not text.isdigit() or len(text) > 18:
+        return None
+    return model._default_manager.filter(pk=int(text), unit__in=units_to_write_for(by)).first()

@@ -1,0 +1,1 @@
+"""Pages of news: what the public reads, files, and the newsroom."""

@@ -1,0 +1,89 @@
+"""Files of news: pictures, which never change, and videos in ranges."""
+
+import re
+from collections.abc import Iterator
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from people.access import public
+
+FOREVER = "public, max-age=31536000, immutable"
+TYPES = {"jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"}
+CHUNK = 256 * 1024
+_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
+
+
+@public
+@require_safe
+def picture_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A picture's file; its name holds its content, so it may be kept for ever."""
+    try:
+        file = default_storage.open(f"anh/{name}", "rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(file, content_type=TYPES[name.rpartition(".")[2]])
+    response["Cache-Control"] = FOREVER
+    return response
+
+
+@public
+@require_safe
+def video_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A video's file, whole or one range of it (RFC 9110, 14): 200, 206 or 416."""
+    path = f"phim/{name}"
+    try:
+        size = default_storage.size(path)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    etag = f'"{name[3:-4]}"'
+    asked = request.headers.get("Range", "")
+    if request.headers.get("If-Range", etag) != etag:
+        asked = ""
+    span = range_of(asked, size)
+    response: HttpResponseBase
+    if span is None:
+        response = HttpResponse(status=416, content_type="video/mp4")
+        response["Content-Range"] = f"bytes */{size}"
+        return response
+    first, last = span
+    is_part = (first, last) != (0, size - 1) or asked == f"bytes=0-{size - 1}" or asked == "bytes=0-"
+    response = StreamingHttpResponse(
+        pieces(path, first, last), status=206 if is_part else 200, content_type="video/mp4"
+    )
+    if is_part:
+        response["Content-Range"] = f"bytes {first}-{last}/{size}"
+    response["Content-Length"] = str(last - first + 1)
+    response["Accept-Ranges"] = "bytes"
+    response["Cache-Control"] = FOREVER
+    response["ETag"] = etag
+    return response
+
+
+def range_of(asked: str, size: int) -> tuple[int, int] | None:
+    """First and last byte to send; None if the one range asked lies outside. Several ranges or nonsense: all."""
+    found = _RANGE.fullmatch(asked)
+    if not found or found[0] == "bytes=-":
+        return 0, size - 1
+    first, last = found[1], found[2]
+    if not first:
+        length = min(int(last), size)
+        return (size - length, size - 1) if length else None
+    if int(first) >= size or (last and int(last) < int(first)):
+        return None
+    return int(first), min(int(last), size - 1) if last else size - 1
+
+
+def pieces(path: str, first: int, last: int) -> Iterator[bytes]:
+    """The bytes from `first` through `last`, in pieces."""
+    left = last - first + 1
+    with default_storage.open(path, "rb") as file:
+        file.seek(first)
+        while left > 0:
+            piece = file.read(min(CHUNK, left))
+            if not piece:
+                return
+            left -= len(piece)
+            yield piece

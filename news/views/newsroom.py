@@ -1,0 +1,219 @@
+"""The newsroom: register of posts, the editor's page, the preview."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation.refusal import Refused
+from ledger.actor import Actor
+from news import actions, queries
+from news.actions.posts import ChangedMeanwhile
+from news.enums import PostState
+from news.forms import CoverForm, PostForm, initial_of, initial_of_cover, kept
+from news.models import Category, Picture, Post, Video
+from news.permissions import may_edit, may_publish
+from news.rules.publishing import is_on_site, why_not_on_site
+from news.views.public import article_page
+from people.access import with_right
+from people.actors import actor_of
+from people.models import Unit
+
+PAGE = 30
+FILTERS = ("q", "trang-thai", "muc", "don-vi", "sap-xep")
+BADGES = {
+    PostState.DRAFT: "",
+    PostState.PROPOSED: "wait",
+    PostState.RETURNED: "wait",
+    PostState.PUBLISHED: "ok",
+    PostState.WITHDRAWN: "bad",
+}
+
+
+@with_right("news.write", "news.publish")
+@require_safe
+def post_register(request: HttpRequest) -> HttpResponse:
+    """Posts of the units I write or publish for; filters and order stay in the address."""
+    by = actor_of(request)
+    filters = {name: request.GET.get(name, "").replace("\x00", "") for name in FILTERS}
+    page = Paginator(queries.register(by, filters), PAGE).get_page(request.GET.get("trang"))
+    now = timezone.now()
+    rows = [(post, *badge_of(post, now)) for post in page]
+    context = {
+        "page": page,
+        "page_range": list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
+        "rows": rows,
+        "q": filters["q"],
+        "state": filters["trang-thai"],
+        "category": filters["muc"],
+        "unit": filters["don-vi"],
+        "sort": filters["sap-xep"],
+        "states": PostState.choices,
+        "categories": Category.objects.all(),
+        "units": Unit.objects.filter(pk__in=queries.visible_to(by).values("unit")).order_by("name"),
+        "is_filtered": any(filters[name] for name in FILTERS[:4]),
+    }
+    return render(request, "news/post_register.html", context)
+
+
+@with_right("news.write")
+@require_http_methods(["GET", "HEAD", "POST"])
+def post_new(request: HttpRequest) -> HttpResponse:
+    """An empty editor's page; saving makes a draft."""
+    return _editor(request, None)
+
+
+@with_right("news.write", "news.publish")
+@require_http_methods(["GET", "HEAD", "POST"])
+def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """One post: why it is not on the site, its fields, what can be done with it."""
+    by = actor_of(request)
+    return _editor(request, get_object_or_404(_whole(by), pk=pk))
+
+
+@with_right("news.write", "news.publish")
+@require_safe
+def post_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The post as readers will see it."""
+    post = get_object_or_404(_whole(actor_of(request)), pk=pk)
+    return article_page(request, post, {"is_preview": True, "related": ()})
+
+
+def badge_of(post: Post, now: Any) -> tuple[str, str]:
+    """Label and kind of the badge that tells a post's state."""
+    if post.state == PostState.PUBLISHED and post.publish_at and post.publish_at > now:
+        return _("scheduled"), "info"
+    return str(post.get_state_display()), BADGES[PostState(post.state)]
+
+
+def _whole(by: Actor) -> Any:
+    return queries.visible_to(by).select_related("unit", "category", "cover", "video")
+
+
+def _editor(request: HttpRequest, post: Post | None) -> HttpResponse:
+    by = actor_of(request)
+    if post is not None and not may_edit(by, post):
+        if request.method == "POST":
+            messages.error(request, _("Only a publisher changes what is on the site."))
+            return redirect("post_edit", post.pk)
+        return _show_editor(request, by, post, None, None, post.cover, post.video)
+    if request.method != "POST":
+        first_unit = queries.units_to_write_for(by).filter(pk__in=[h.unit_id for h in by.holds]).first()
+        initial = initial_of(post) if post else {"unit": first_unit.pk if first_unit else None}
+        cover, video = (post.cover, post.video) if post else (None, None)
+        cover_form = CoverForm(prefix="anh", initial=initial_of_cover(cover), has_cover=cover is not None)
+        return _show_editor(request, by, post, PostForm(by, initial=initial), cover_form, cover, video)
+    return _save(request, by, post)
+
+
+def _save(request: HttpRequest, by: Actor, post: Post | None) -> HttpResponse:
+    """Saves, or shows the page again with everything typed; files once taken in stay with the page."""
+    cover: Picture | None = kept(Picture, request.POST.get("cover"), by)
+    video: Video | None = kept(Video, request.POST.get("video"), by)
+    form = PostForm(by, request.POST, request.FILES)
+    cover_form = CoverForm(request.POST, request.FILES, prefix="anh", has_cover=cover is not None)
+    is_form_valid, is_cover_valid = form.is_valid(), cover_form.is_valid()
+    _tell_oversize(request, form, cover_form)
+    unit = form.cleaned_data.get("unit") or (post.unit if post else None)
+    if unit is not None and is_cover_valid:
+        cover = _take_cover(by, unit, cover, cover_form)
+    if unit is not None:
+        video = _take_video(by, unit, video, form)
+    other: Post | None = None
+    if is_form_valid and form.is_valid() and cover_form.is_valid():
+        values = form.values() | {"cover": cover, "video": video}
+        try:
+            if post is None:
+                saved = actions.write_post(by=by, unit=unit, values=values)
+            else:
+                version = form.cleaned_data["version"] or 0
+                saved = actions.edit_post(by=by, post=post, version=version, values=values)
+        except ChangedMeanwhile as refused:
+            refused.add_to_form(form)
+            other = refused.post
+        except Refused as refused:
+            refused.add_to_form(form)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("post_edit", saved.pk)
+    return _show_editor(request, by, post, form, cover_form, cover, video, other)
+
+
+def _take_cover(by: Actor, unit: Unit, cover: Picture | None, form: CoverForm) -> Picture | None:
+    """The picture after this form: taken in, described anew, or taken off."""
+    about = form.cleaned_data
+    if about["drop"]:
+        return None
+    try:
+        if about["file"]:
+            return actions.add_picture(
+                by=by, unit=unit, file=about["file"], size=about["file"].size, about=about
+            )
+        return actions.describe_picture(by=by, picture=cover, about=about) if cover else None
+    except Refused as refused:
+        refused.add_to_form(form)
+    return cover
+
+
+def _take_video(by: Actor, unit: Unit, video: Video | None, form: PostForm) -> Video | None:
+    """The video after this form: a new file, a new link, the old one, or none."""
+    file, link = form.cleaned_data.get("video_file"), form.cleaned_data.get("video_link", "")
+    if form.cleaned_data.get("drop_video"):
+        return None
+    try:
+        if file:
+            return actions.add_video_file(by=by, unit=unit, file=file)
+        if link and not (video and not video.is_file and video.watch_url == link):
+            return actions.link_video(by=by, unit=unit, link=link)
+        if not link and video and not video.is_file:
+            return None
+    except Refused as refused:
+        refused.add_to_form(form)
+    return video
+
+
+def _tell_oversize(request: HttpRequest, form: PostForm, cover_form: CoverForm) -> None:
+    """Files that were too large never reached the disk (redcross.uploads): say so at their field."""
+    for name in getattr(request, "rc_oversize", ()):
+        limit = _("The file is too large; it was not kept. Choose a smaller one.")
+        if name == "video_file":
+            form.add_error("video_file", limit)
+        elif name == "anh-file":
+            cover_form.add_error("file", limit)
+
+
+def _show_editor(
+    request: HttpRequest,
+    by: Actor,
+    post: Post | None,
+    form: PostForm | None,
+    cover_form: CoverForm | None,
+    cover: Picture | None,
+    video: Video | None,
+    other: Post | None = None,
+) -> HttpResponse:
+    now = timezone.now()
+    context: dict[str, Any] = {
+        "post": post,
+        "form": form,
+        "cover_form": cover_form,
+        "cover": cover,
+        "video": video,
+        "other": other,
+        "version": other.version if other else form["version"].value() if form else None,
+    }
+    if post is not None:
+        at = timezone.localtime(post.publish_at).strftime("%H:%M %d/%m/%Y") if post.publish_at else ""
+        context |= {
+            "badge": badge_of(post, now),
+            "is_on_site": is_on_site(post.facts, now),
+            "why_not": why_not_on_site(post.facts, post.reason, at),
+            "may_publish": may_publish(by, post),
+        }
+    is_refused = form is not None and form.is_bound
+    return render(request, "news/post_edit.html", context, status=422 if is_refused else 200)

@@ -1,0 +1,122 @@
+"""What the public reads. No cookie, no session, no user; a page is the same for everybody."""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from news import queries
+from news.middleware import cached_whole
+from news.models import Category, Post
+from news.rules.videos import FRAME_HOSTS
+from people.access import public
+
+PAGE = 12
+LONGEST_QUERY = 100
+_JSON_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+@public
+@cached_whole
+@require_safe
+def news_list(request: HttpRequest) -> HttpResponse:
+    """All posts on the site, newest first; ?q= searches titles and summaries without accents, ?trang= pages."""
+    query = request.GET.get("q", "")[:LONGEST_QUERY].replace("\x00", "").strip()
+    return _list(request, query=query)
+
+
+@public
+@cached_whole
+@require_safe
+def news_category(request: HttpRequest, slug: str) -> HttpResponse:
+    """The posts of one category."""
+    return _list(request, category=get_object_or_404(Category, slug=slug))
+
+
+@public
+@cached_whole
+@require_safe
+def news_article(request: HttpRequest, slug: str) -> HttpResponse:
+    """One post; 301 from an address it once had. 2 queries."""
+    now = timezone.now()
+    post = queries.article(slug, now)
+    if post is None:
+        address = queries.moved_to(slug, now)
+        if address is None:
+            raise Http404
+        return HttpResponsePermanentRedirect(address)
+    return article_page(request, post, {"related": queries.related(post, now)})
+
+
+def article_page(request: HttpRequest, post: Post, context: dict[str, Any]) -> HttpResponse:
+    """The page of a post; its video's host alone may be framed, and only here."""
+    url = settings.SITE_URL + post.get_absolute_url()
+    context |= {
+        "post": post,
+        "canonical": url,
+        "share": quote(url, safe=""),
+        "share_title": quote(post.title),
+        "cover_url": picture_url(post),
+        "structured": structured(post, url),
+    }
+    response = render(request, "news/news_article.html", context)
+    if post.video and not post.video.is_file:
+        response._csp_update = {"frame-src": [FRAME_HOSTS[post.video.provider]]}  # type: ignore[attr-defined]
+    return response
+
+
+def structured(post: Post, url: str) -> SafeString:
+    """schema.org NewsArticle as JSON that cannot end its script element."""
+    chapter = settings.CHAPTER["name"]
+    facts: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": post.title,
+        "description": post.summary,
+        "mainEntityOfPage": url,
+        "inLanguage": "vi",
+        "articleSection": post.category.name,
+        "dateModified": timezone.localtime(post.changed_at).isoformat(timespec="seconds"),
+        "author": {"@type": "Organization", "name": post.author_line or post.unit.name},
+        "publisher": {"@type": "Organization", "name": chapter, "url": settings.SITE_URL + "/"},
+        "image": [picture_url(post)],
+    }
+    if post.publish_at:
+        facts["datePublished"] = timezone.localtime(post.publish_at).isoformat(timespec="seconds")
+    text = json.dumps(facts, ensure_ascii=False).translate(_JSON_ESCAPES)
+    return mark_safe(text)  # noqa: S308  escaped above
+
+
+def picture_url(post: Post) -> str:
+    """The full address of the cover, or of the portal's own picture."""
+    return settings.SITE_URL + (post.cover.sources["src"] if post.cover else static("img/og.png"))
+
+
+def _list(request: HttpRequest, query: str = "", category: Category | None = None) -> HttpResponse:
+    now = timezone.now()
+    paginator = Paginator(queries.public_list(now, query, category), PAGE)
+    try:
+        page = paginator.page(request.GET.get("trang", "1"))
+    except (EmptyPage, PageNotAnInteger) as error:
+        raise Http404 from error
+    path = category.get_absolute_url() if category else "/tin-tuc/"
+    number = f"?trang={page.number}" if page.number > 1 else ""
+    context = {
+        "page": page,
+        "query": query,
+        "category": category,
+        "categories": queries.categories_on_site(now),
+        "canonical": f"{settings.SITE_URL}{path}{number}",
+        "page_range": list(paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
+        "heading": category.name if category else _("News"),
+    }
+    return render(request, "news/news_list.html", context)

@@ -1,0 +1,63 @@
+"""The public home: news, honest figures, ways to take part."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from foundation.dates import today
+from news import queries
+from news.middleware import cached_whole
+from news.models import Post
+from people.access import public
+from people.enums import UnitKind
+from people.models import Unit
+
+NEWEST = 24
+BESIDE = 3
+SECTIONS = 3
+IN_SECTION = 3
+LOCAL = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
+
+
+@public
+@cached_whole
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The newest post large, three beside it, then categories; figures only of what the portal holds. 3 queries."""
+    now = timezone.now()
+    posts = list(queries.cards(now)[:NEWEST])
+    context = {
+        "lead": posts[0] if posts else None,
+        "beside": posts[1 : 1 + BESIDE],
+        "sections": sections(posts[1 + BESIDE :]),
+        "counted": counted(),
+        "canonical": f"{settings.SITE_URL}/",
+    }
+    return render(request, "redcross/home.html", context)
+
+
+def sections(posts: list[Post]) -> list[tuple[Any, list[Post]]]:
+    """The posts by category, the category with the newest first; at most SECTIONS of IN_SECTION."""
+    by_category: dict[int, list[Post]] = {}
+    for post in posts:
+        by_category.setdefault(post.category_id, []).append(post)
+    chosen = list(by_category.values())[:SECTIONS]
+    return [(group[0].category, group[:IN_SECTION]) for group in chosen]
+
+
+def counted() -> dict[str, int]:
+    """What the portal can count today: local chapters, branches, posts of this year. 2 queries."""
+    day = today()
+    kinds = list(Unit.objects.standing(day).order_by().values_list("kind", flat=True))
+    year = Post.objects.on_site(timezone.now()).filter(publish_at__year=day.year)
+    return {
+        "local": sum(kind in LOCAL for kind in kinds),
+        "branches": kinds.count(UnitKind.BRANCH),
+        "attached": sum(kind in {UnitKind.ATTACHED, UnitKind.SCHOOL, UnitKind.ENTERPRISE} for kind in kinds),
+        "posts": year.count(),
+        "year": day.year,
+    }
