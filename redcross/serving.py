@@ -86,7 +86,8 @@ def serve(options: argparse.Namespace) -> None:
         for program in portal(options):
             children.append(Child(program, folder, ROOT))
             children[-1].start()
-        wait_for_web(options, next(child for child in children if child.program.name == "web"))
+            if program.name == "web":  # first, and alone: it answers sooner
+                wait_for_web(options, children[-1])
         say(f"Cổng chạy tại {os.environ['SITE_URL']}/ , dừng bằng Ctrl-C.", "Ctrl-C stops it.")
         print(accounts, end="", flush=True)
         keep_running(children)

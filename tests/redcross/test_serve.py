@@ -73,7 +73,9 @@ class Serve:
 
     def answers(self) -> bool:
         try:
-            with build_opener(ProxyHandler({})).open(f"http://127.0.0.1:{self.port}/", timeout=10) as page:
+            with build_opener(ProxyHandler({})).open(
+                f"http://127.0.0.1:{self.port}/suc-khoe/", timeout=10
+            ) as page:
                 return bool(page.status == 200)
         except HTTPError:
             return False
