@@ -15,6 +15,7 @@ from people.actions import add_person, grant_office
 from people.actors import system_actor
 from people.models import Unit
 from redcross.demo.accounts import ACCOUNTS, PASSWORD, DemoAccount
+from redcross.demo.posts import load_posts
 from redcross.demo.units import FOUNDED_ON, load_units
 
 JOB = "redcross.load_demo"
@@ -33,8 +34,8 @@ def load_demo(on: date) -> bool:
         by = system_actor(Via.COMMAND)
         units = load_units(by)
         users = {account.username: load_account(account, units) for account in ACCOUNTS}
-        load_news(units, users, on)
-        run.row.seen = run.row.changed = len(units) + len(users)
+        posts = load_posts(units, users, on)
+        run.row.seen = run.row.changed = len(units) + len(users) + posts
     return True
 
 
@@ -60,7 +61,3 @@ def load_account(account: DemoAccount, units: dict[str, Unit]) -> User:
             reason="Quyết định phân công (mẫu)",
         )
     return user
-
-
-def load_news(units: dict[str, Unit], users: dict[str, User], on: date) -> None:
-    """The demo's posts; comes with the newsroom."""
