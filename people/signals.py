@@ -17,7 +17,7 @@ from people.actions.accounts import note_account
 from people.second_step import count_as_given
 
 
-def note(request: HttpRequest, user: User, act: str, *, by_user: bool = True) -> None:
+def note(request: HttpRequest, user: User, *, act: str, by_user: bool = True) -> None:
     """One act on an account, from this request's address; a failed try is nobody's act."""
     by = Actor(
         user=user if by_user else None,
@@ -32,50 +32,55 @@ def note_failure(request: HttpRequest, login: str) -> None:
     """A wrong password for an account that exists; what was typed for one that does not is not kept."""
     user = User.objects.filter(Q(username__iexact=login) | Q(email__iexact=login)).first()
     if user is not None:
-        note(request, user, "people.sign_in_failed", by_user=False)
+        note(request, user, act="people.sign_in_failed", by_user=False)
+
+
+def note_ended_session(request: HttpRequest, user: User) -> None:
+    """Another session of the account was ended from this one."""
+    note(request, user, act="people.end_session")
 
 
 def _signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    note(request, user, "people.sign_in")
+    note(request, user, act="people.sign_in")
 
 
 def _password_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    note(request, user, "people.change_password")
+    note(request, user, act="people.change_password")
 
 
 def _password_set(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    note(request, user, "people.set_password")
+    note(request, user, act="people.set_password")
 
 
 def _password_reset(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    note(request, user, "people.reset_password")
+    note(request, user, act="people.reset_password")
 
 
 def _email_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    note(request, user, "people.change_email")
+    note(request, user, act="people.change_email")
 
 
 def _step_added(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
     is_codes = authenticator.type == Authenticator.Type.RECOVERY_CODES
     count_as_given(request, authenticator)
-    note(request, user, "people.make_recovery_codes" if is_codes else "people.second_step_set_up")
+    note(request, user, act="people.make_recovery_codes" if is_codes else "people.second_step_set_up")
 
 
 def _step_removed(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    note(request, user, "people.second_step_removed")
+    note(request, user, act="people.second_step_removed")
 
 
 def _codes_made(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    note(request, user, "people.make_recovery_codes")
+    note(request, user, act="people.make_recovery_codes")
 
 
 def _step_failed(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    note(request, user, "people.second_step_failed", by_user=False)
+    note(request, user, act="people.second_step_failed", by_user=False)
 
 
 def _step_used(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
-        note(request, user, "people.use_recovery_code")
+        note(request, user, act="people.use_recovery_code")
 
 
 def connect() -> None:

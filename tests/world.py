@@ -24,5 +24,8 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "person": lambda w: {"key": w.person.key},
     "person_account": lambda w: {"key": w.person.key},
     "person_code": lambda w: {"key": w.person.key},
+    "account_reset_password_from_key": lambda w: {"uidb36": "1", "key": "none"},
+    "mfa_edit_webauthn": lambda w: {"pk": 0},
+    "mfa_remove_webauthn": lambda w: {"pk": 0},
     "office_end": lambda w: {"pk": w.grant.pk},
 }

@@ -23,10 +23,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people.access import entrance, signed_in_only, signing_in
 from people.actions import use_sign_in_code
-from people.adapters import ALLAUTH, SecondStepAdapter
 from people.actors import actor_of, signed_in
+from people.adapters import ALLAUTH, SecondStepAdapter
 from people.forms.sign_in import CodeForm, PhoneForm
-from people.signals import note
+from people.signals import note_ended_session
 
 
 @entrance
@@ -130,6 +130,6 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
     ended = list(others)
     get_sessions_adapter().end_sessions(ended)
     for _session in ended:
-        note(request, signed_in(request), "people.end_session")
+        note_ended_session(request, signed_in(request))
     messages.success(request, _("Signed out there: %(number)s.") % {"number": len(ended)})
     return redirect("usersessions_list")
