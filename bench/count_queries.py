@@ -1,4 +1,4 @@
-"""`python -m bench.count_queries PATH …` inside a Django project: SQL queries of each path, read the second time.
+"""`python -m bench.count_queries PATH …` inside a Django project: SQL queries of each path, read twice.
 
 The first reading fills what a running server has warm (templates, Wagtail's site paths, renditions); the
 second is what every later visitor costs. Counted by wrapping the connection, outside any timed run; JSON.
