@@ -57,6 +57,7 @@ def main(arguments: list[str]) -> int:
 def set_environment(stack: ExitStack, folder: Path) -> None:
     """Points settings at servers that forget; they end with the stack."""
     os.environ |= {"REDCROSS_MODE": "test", "DATA_DIR": str(folder)}
+    (folder / "static").mkdir()
     os.environ.setdefault("SITE_URL", "http://localhost:8000")
     if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
         addresses = stack.enter_context(embedded.running(folder, durable=False))

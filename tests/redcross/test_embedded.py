@@ -21,7 +21,7 @@ from redcross.processes import Child, Program, marked, read_pid, started, stop_o
 ROOT = Path(__file__).resolve().parents[2]
 # A child that outlives its starter: it takes back the kernel's promise to end it.
 OUTLIVES = (
-    "import ctypes, time; ctypes.CDLL(None).prctl(1, 0, 0, 0, 0); print('up', flush=True); time.sleep(600)"
+    "import ctypes, signal; ctypes.CDLL(None).prctl(1, 0, 0, 0, 0); print('up', flush=True); signal.pause()"
 )
 
 
