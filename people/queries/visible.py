@@ -1,4 +1,4 @@
-"""Reading people and units: the one door is `visible_*(actor)`."""
+"""What an actor may see, and who belongs where."""
 
 from collections import defaultdict
 from collections.abc import Iterable
