@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -19,6 +20,8 @@ from letters.channels import Away, Channel, Message, NeverTaken, NoAnswer, NotNo
 from letters.enums import LetterState, Trouble
 from letters.models import Letter
 from letters.rules import SendingRule, is_quiet, sending_rule_on, wait_after
+
+Answer = TypeVar("Answer")
 
 
 class LostClaim(Exception):
@@ -47,10 +50,10 @@ def rule_now() -> SendingRule:
 
 
 def claim_due(channels: Channels, seconds: float = 20) -> Iterator[Letter]:
-    """Claimed letters, one by one, until none is due or the time is up."""
+    """Claimed letters, one by one, until none is due or the time is up; outlasts a database gone for moments."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        letter = claim_next(channels.away)
+        letter = patiently(lambda: claim_next(channels.away), deadline - time.monotonic())
         if letter is None:
             return
         yield letter
@@ -211,14 +214,13 @@ def _conclude(letter: Letter, **values: object) -> None:
     patiently(lambda: ours.update(**values), settings.LETTERS_RECORD_SECONDS)
 
 
-def patiently(write: Callable[[], object], seconds: float) -> None:
-    """Write, again and again while the database is away, for so many seconds; then let the error pass."""
+def patiently(ask: Callable[[], Answer], seconds: float) -> Answer:
+    """The database's answer, asked again while it is away, for so many seconds; then the error passes."""
     deadline = time.monotonic() + seconds
     pause = 0.1
     while True:
         try:
-            write()
-            return
+            return ask()
         except (OperationalError, InterfaceError):
             if connection.in_atomic_block or time.monotonic() > deadline:
                 raise
