@@ -5,6 +5,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from news.models import Picture
+from news.queries.public import Cover
 
 register = template.Library()
 TYPES = (("avif", "image/avif"), ("webp", "image/webp"))
@@ -12,7 +13,7 @@ TYPES = (("avif", "image/avif"), ("webp", "image/webp"))
 
 @register.simple_tag
 def picture(
-    cover: Picture | None, sizes: str = "100vw", *, decorative: bool = False, eager: bool = False
+    cover: "Picture | Cover | None", sizes: str = "100vw", *, decorative: bool = False, eager: bool = False
 ) -> SafeString:
     """The picture in every format made so far; "" without one. `eager` for the lead, the others load when near."""
     if cover is None:

@@ -41,8 +41,8 @@ def news_feed(request: HttpRequest) -> HttpResponse:
         language="vi",
         feed_url=f"{site}/tin-tuc/rss/",
     )
-    for post in queries.cards(timezone.now())[:ENTRIES]:
-        link = site + post.get_absolute_url()
+    for post in queries.cards(timezone.now(), 0, ENTRIES):
+        link = site + post.url
         feed.add_item(
             title=post.title,
             link=link,

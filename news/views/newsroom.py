@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -80,8 +80,10 @@ def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def post_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The post as readers will see it."""
-    post = get_object_or_404(_whole(actor_of(request)), pk=pk)
-    return article_page(request, post, {"is_preview": True, "related": ()})
+    article = queries.preview(actor_of(request), pk)
+    if article is None:
+        raise Http404
+    return article_page(request, article, {"is_preview": True, "related": ()})
 
 
 def badge_of(post: Post, now: Any) -> tuple[str, str]:

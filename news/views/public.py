@@ -1,6 +1,7 @@
 """What the public reads. No cookie, no session, no user; a page is the same for everybody."""
 
 import json
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -16,7 +17,8 @@ from django.views.decorators.http import require_safe
 
 from news import queries
 from news.middleware import cached_whole
-from news.models import Category, Post
+from news.models import Category
+from news.queries import Article, Card
 from news.rules.videos import FRAME_HOSTS
 from people.access import public
 
@@ -48,35 +50,38 @@ def news_category(request: HttpRequest, slug: str) -> HttpResponse:
 def news_article(request: HttpRequest, slug: str) -> HttpResponse:
     """One post; 301 from an address it once had. 2 queries."""
     now = timezone.now()
-    post = queries.article(slug, now)
-    if post is None:
+    article = queries.article(slug, now)
+    if article is None:
         address = queries.moved_to(slug, now)
         if address is None:
             raise Http404
         return HttpResponsePermanentRedirect(address)
-    return article_page(request, post, {"related": queries.related(post, now)})
+    return article_page(request, article, {"related": queries.related(article.card, now)})
 
 
-def article_page(request: HttpRequest, post: Post, context: dict[str, Any]) -> HttpResponse:
+def article_page(request: HttpRequest, article: Article, context: dict[str, Any]) -> HttpResponse:
     """The page of a post; its video's host alone may be framed, and only here."""
-    url = settings.SITE_URL + post.get_absolute_url()
+    post = article.card
+    url = settings.SITE_URL + post.url
     context |= {
+        "article": article,
         "post": post,
         "canonical": url,
         "share": quote(url, safe=""),
         "share_title": quote(post.title),
         "cover_url": picture_url(post),
-        "structured": structured(post, url),
+        "structured": structured(article, url),
     }
     response = render(request, "news/news_article.html", context)
-    if post.video and not post.video.is_file:
-        response._csp_update = {"frame-src": [FRAME_HOSTS[post.video.provider]]}  # type: ignore[attr-defined]
+    if article.video and not article.video.is_file:
+        host = FRAME_HOSTS[article.video.provider]
+        response._csp_update = {"frame-src": [host]}  # type: ignore[attr-defined]
     return response
 
 
-def structured(post: Post, url: str) -> SafeString:
+def structured(article: Article, url: str) -> SafeString:
     """schema.org NewsArticle as JSON that cannot end its script element."""
-    chapter = settings.CHAPTER["name"]
+    post = article.card
     facts: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -85,33 +90,45 @@ def structured(post: Post, url: str) -> SafeString:
         "mainEntityOfPage": url,
         "inLanguage": "vi",
         "articleSection": post.category.name,
-        "dateModified": timezone.localtime(post.changed_at).isoformat(timespec="seconds"),
-        "author": {"@type": "Organization", "name": post.author_line or post.unit.name},
-        "publisher": {"@type": "Organization", "name": chapter, "url": settings.SITE_URL + "/"},
+        "dateModified": _moment(article.changed_at),
+        "author": {"@type": "Organization", "name": article.author_line or article.unit_name},
+        "publisher": {
+            "@type": "Organization",
+            "name": settings.CHAPTER["name"],
+            "url": settings.SITE_URL + "/",
+        },
         "image": [picture_url(post)],
     }
     if post.publish_at:
-        facts["datePublished"] = timezone.localtime(post.publish_at).isoformat(timespec="seconds")
+        facts["datePublished"] = _moment(post.publish_at)
     text = json.dumps(facts, ensure_ascii=False).translate(_JSON_ESCAPES)
     return mark_safe(text)  # noqa: S308  escaped above
 
 
-def picture_url(post: Post) -> str:
+def picture_url(post: Card) -> str:
     """The full address of the cover, or of the portal's own picture."""
     return settings.SITE_URL + (post.cover.sources["src"] if post.cover else static("img/og.png"))
 
 
+def _moment(at: datetime) -> str:
+    return timezone.localtime(at).isoformat(timespec="seconds")
+
+
 def _list(request: HttpRequest, query: str = "", category: Category | None = None) -> HttpResponse:
     now = timezone.now()
-    paginator = Paginator(queries.public_list(now, query, category), PAGE)
+    category_id = category.pk if category else None
+    count = queries.count_on_site(now, query, category_id)
+    paginator = Paginator(range(count), PAGE)
     try:
         page = paginator.page(request.GET.get("trang", "1"))
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
+    posts = queries.cards(now, (page.number - 1) * PAGE, PAGE, query, category_id) if count else []
     path = category.get_absolute_url() if category else "/tin-tuc/"
     number = f"?trang={page.number}" if page.number > 1 else ""
     context = {
         "page": page,
+        "posts": posts,
         "query": query,
         "category": category,
         "categories": queries.categories_on_site(now),

@@ -12,6 +12,7 @@ from foundation.dates import today
 from news import queries
 from news.middleware import cached_whole
 from news.models import Post
+from news.queries import Card
 from people.access import public
 from people.enums import UnitKind
 from people.models import Unit
@@ -29,7 +30,7 @@ LOCAL = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
 def home(request: HttpRequest) -> HttpResponse:
     """The newest post large, three beside it, then categories; figures only of what the portal holds. 3 queries."""
     now = timezone.now()
-    posts = list(queries.cards(now)[:NEWEST])
+    posts = queries.cards(now, 0, NEWEST)
     context = {
         "lead": posts[0] if posts else None,
         "beside": posts[1 : 1 + BESIDE],
@@ -40,11 +41,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "redcross/home.html", context)
 
 
-def sections(posts: list[Post]) -> list[tuple[Any, list[Post]]]:
+def sections(posts: list[Card]) -> list[tuple[Any, list[Card]]]:
     """The posts by category, the category with the newest first; at most SECTIONS of IN_SECTION."""
-    by_category: dict[int, list[Post]] = {}
+    by_category: dict[int, list[Card]] = {}
     for post in posts:
-        by_category.setdefault(post.category_id, []).append(post)
+        by_category.setdefault(post.category.pk, []).append(post)
     chosen = list(by_category.values())[:SECTIONS]
     return [(group[0].category, group[:IN_SECTION]) for group in chosen]
 

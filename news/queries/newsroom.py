@@ -1,4 +1,4 @@
-"""Reading news: the public sees what is on the site, an officer the posts of covered units."""
+"""Reading for the newsroom: an officer sees the posts of covered units."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,27 +8,11 @@ from django.db.models import Count, Q, QuerySet
 from foundation.text import matching
 from ledger.actor import Actor
 from news.enums import PostState
-from news.models import Category, OldAddress, Post, Rendition
+from news.models import Post, Rendition
+from news.queries.public import Article, article_of, article_rows
 from people.models import Unit
 from people.rules import offices_that_may
 
-CARD = (
-    "id",
-    "slug",
-    "title",
-    "summary",
-    "publish_at",
-    "video_id",
-    "category__name",
-    "category__slug",
-    "cover__id",
-    "cover__alt",
-    "cover__width",
-    "cover__height",
-    "cover__focal_x",
-    "cover__focal_y",
-    "cover__sources",
-)
 SORTS = {
     "moi": ("-changed_at", "-pk"),
     "cu": ("changed_at", "pk"),
@@ -37,53 +21,17 @@ SORTS = {
 }
 
 
-def cards(now: datetime) -> QuerySet[Post]:
-    """Posts on the site, newest first, with what a card shows. 1 query."""
-    return (
-        Post.objects.on_site(now)
-        .select_related("category", "cover")
-        .only(*CARD)
-        .order_by("-publish_at", "-pk")
-    )
-
-
-def public_list(now: datetime, query: str = "", category: Category | None = None) -> QuerySet[Post]:
-    """Cards of a category or of all, holding every word of the query, accents aside."""
-    posts = cards(now).filter(matching("search", query))
-    return posts.filter(category=category) if category else posts
-
-
-def article(slug: str, now: datetime) -> Post | None:
-    """The post at this address, if it is on the site, with all that its page shows. 1 query."""
-    found = Post.objects.on_site(now).filter(slug=slug)
-    return found.select_related("category", "unit", "cover", "video").defer("search").first()
-
-
-def moved_to(slug: str, now: datetime) -> str | None:
-    """The present address of a post that once had this one, if it is on the site."""
-    old = (
-        OldAddress.objects.filter(slug=slug, post__in=Post.objects.on_site(now))
-        .select_related("post")
-        .first()
-    )
-    return old.post.get_absolute_url() if old else None
-
-
-def related(post: Post, now: datetime, limit: int = 3) -> QuerySet[Post]:
-    """Other cards of the same category, newest first."""
-    return cards(now).filter(category_id=post.category_id).exclude(pk=post.pk)[:limit]
-
-
-def categories_on_site(now: datetime) -> QuerySet[Category]:
-    """Categories that hold something to read."""
-    return Category.objects.filter(pk__in=Post.objects.on_site(now).values("category"))
-
-
 def visible_to(by: Actor) -> QuerySet[Post]:
     """Posts of the units on which the actor may write or publish; all for the system."""
     if by.is_system:
         return Post.objects.all()
     return Post.objects.filter(unit__in=_newsroom(by))
+
+
+def preview(by: Actor, pk: int) -> Article | None:
+    """A visible post as its page will show it. 1 query."""
+    row = article_rows(visible_to(by).filter(pk=pk)).first()
+    return article_of(row) if row else None
 
 
 def units_to_write_for(by: Actor) -> QuerySet[Unit]:
