@@ -107,7 +107,8 @@ def measure(size: int | None, rounds: int, seconds: float) -> None:
                 measured[f"ours {cache}"] = turns_of(web, own_pages)
             web = stack.enter_context(serving(peers[cache], folder, peer_pages["list"][0]))
             measured[f"peer {cache}"] = turns_of(web, peer_pages)
-        turns = [turn for kinds in measured.values() for turn in kinds.values()]
+        # Ours and theirs of the same kind follow each other at once.
+        turns = [kinds[kind] for kind in ("article", "list") for kinds in measured.values()]
         alternate(turns, rounds, seconds)
         print_lines(size, measured)
         ceiling = client_ceiling(turns)

@@ -26,6 +26,7 @@ class Turn:
 
     def load(self, seconds: float) -> dict[str, float]:
         """Load the server for so long, the client in a process of its own; a wrong answer ends the bench."""
+        before = self.web.cpu_seconds()
         client = str(Path(__file__).with_name("load.py"))
         done = subprocess.run(
             [sys.executable, client, str(self.web.port), str(seconds), str(CONNECTIONS)],
@@ -37,6 +38,7 @@ class Turn:
             raise SystemExit(f"bench: {self.web.site.name}: {done.stderr.strip().splitlines()[-1]}")
         self.peak_mb = max(self.peak_mb, self.web.memory_mb())
         run: dict[str, float] = json.loads(done.stdout)
+        run["cpu"] = (self.web.cpu_seconds() - before) / run["requests"] * 1000
         return run
 
     def median(self, name: str) -> float:
@@ -45,7 +47,7 @@ class Turn:
 
     def cell(self) -> Cell:
         """The medians of the rounds."""
-        speed = Speed(self.median("rate"), self.median("p50"), self.median("p95"))
+        speed = Speed(self.median("rate"), self.median("p50"), self.median("p95"), self.median("cpu"))
         return Cell(speed, self.queries, self.peak_mb)
 
 

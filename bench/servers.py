@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 
 from redcross.embedded import Addresses
-from redcross.processes import Child, Program, wait_until
+from redcross.processes import Child, Program, stat_fields, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 THREADS = 2
@@ -109,6 +109,10 @@ class Web:
         """Proportional set size of the server's processes together, in MB of 1,000,000 bytes."""
         return sum(pss(pid) for pid in family(self.pid)) / 1e6
 
+    def cpu_seconds(self) -> float:
+        """CPU time, user and system, that the server's processes have used so far."""
+        return sum(cpu_ticks(pid) for pid in family(self.pid)) / os.sysconf("SC_CLK_TCK")
+
 
 @contextmanager
 def serving(site: Site, data_dir: Path, path: str) -> Iterator[Web]:
@@ -133,6 +137,12 @@ def family(pid: int) -> list[int]:
         for child in children.read_text().split():
             found += family(int(child))
     return found
+
+
+def cpu_ticks(pid: int) -> int:
+    """Clock ticks of CPU time of one process; 0 if it has ended."""
+    fields = stat_fields(pid)
+    return int(fields[11]) + int(fields[12]) if fields else 0
 
 
 def pss(pid: int) -> int:

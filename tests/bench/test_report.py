@@ -5,11 +5,11 @@ from bench.report import Cell, Speed, line
 
 
 def test_a_line_names_both_sides_and_their_ratio() -> None:
-    ours = Cell(Speed(1200.4, 6.04, 9.96), 2, 90.4)
-    theirs = Cell(Speed(300.1, 24.0, 30.0), 9, 131.6)
+    ours = Cell(Speed(1200.4, 6.04, 9.96, 0.804), 2, 90.4)
+    theirs = Cell(Speed(300.1, 24.0, 30.0, 3.2), 9, 131.6)
     assert line("news article, uncached", 30, ours, "Wagtail", theirs) == (
-        "news article, uncached | 30 | 1,200/s (p50 6.0, p95 10.0 ms) | "
-        "Wagtail 300/s (p50 24.0, p95 30.0 ms) | 4.0× | 2/9 | 90/132"
+        "news article, uncached | 30 | 1,200/s (p50 6.0, p95 10.0, CPU 0.80 ms) | "
+        "Wagtail 300/s (p50 24.0, p95 30.0, CPU 3.20 ms) | 4.0× | 2/9 | 90/132"
     )
 
 
