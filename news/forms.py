@@ -113,10 +113,10 @@ class CoverForm(forms.Form):
         help_text=_("For children only: which paper."),
     )
     focal_x = forms.IntegerField(
-        label=_("Focal point, % from the left"), min_value=0, max_value=100, initial=50, required=False
+        label=_("Focal point, percent from the left"), min_value=0, max_value=100, initial=50, required=False
     )
     focal_y = forms.IntegerField(
-        label=_("Focal point, % from the top"), min_value=0, max_value=100, initial=50, required=False
+        label=_("Focal point, percent from the top"), min_value=0, max_value=100, initial=50, required=False
     )
     drop = forms.BooleanField(label=_("Take the picture off this post"), required=False)
 

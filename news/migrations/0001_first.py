@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         default=50,
                         validators=[django.core.validators.MaxValueValidator(100)],
-                        verbose_name="focal point, % from the left",
+                        verbose_name="focal point, percent from the left",
                     ),
                 ),
                 (
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         default=50,
                         validators=[django.core.validators.MaxValueValidator(100)],
-                        verbose_name="focal point, % from the top",
+                        verbose_name="focal point, percent from the top",
                     ),
                 ),
                 (

@@ -23,10 +23,10 @@ class Picture(models.Model):
     caption = models.CharField(_("caption"), max_length=300, blank=True)
     credit = models.CharField(_("credit"), max_length=120, blank=True)
     focal_x = models.PositiveSmallIntegerField(
-        _("focal point, % from the left"), default=50, validators=[MaxValueValidator(100)]
+        _("focal point, percent from the left"), default=50, validators=[MaxValueValidator(100)]
     )
     focal_y = models.PositiveSmallIntegerField(
-        _("focal point, % from the top"), default=50, validators=[MaxValueValidator(100)]
+        _("focal point, percent from the top"), default=50, validators=[MaxValueValidator(100)]
     )
     ground = models.CharField(
         _("ground for showing people"), max_length=20, choices=Ground.choices, blank=True
