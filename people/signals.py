@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import signals as account
 from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from django.db.models import Q
@@ -56,8 +57,11 @@ def _password_reset(request: HttpRequest, user: User, **kwargs: Any) -> None:
     note(request, user, act="people.reset_password")
 
 
-def _email_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    note(request, user, act="people.change_email")
+def _email_changed(
+    request: HttpRequest, user: User, from_email_address: EmailAddress | None, **kwargs: Any
+) -> None:
+    if from_email_address is not None:
+        note(request, user, act="people.change_email")
 
 
 def _step_added(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from ledger.audit import record
 from ledger.models import User
 from people.models import Person
 
+
 @transaction.atomic
 def sign_up_person(*, by: Actor, user: User, full_name: str) -> Person:
     """The person behind a login made by signing up: a name, no unit, no office. Returns the person."""
