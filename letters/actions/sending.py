@@ -50,7 +50,7 @@ def rule_now() -> SendingRule:
 
 
 def claim_due(channels: Channels, seconds: float = 20) -> Iterator[Letter]:
-    """Claimed letters, one by one, until none is due or the time is up; outlasts a database gone for moments."""
+    """Claimed letters, one by one, until none is due or time is up; outlasts a database gone for moments."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         letter = patiently(lambda: claim_next(channels.away), deadline - time.monotonic())
