@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from ledger.actor import Actor, Hold, NotAllowed
-from people.models import Person
+from people.models import Approval, Person
 from people.queries import units_of
 from people.rules import offices_that_may
 
@@ -45,3 +45,11 @@ def acting(by: Actor, right: str, unit_id: int | None = None) -> Actor:
     if hold is None:
         raise NotAllowed([_("Your offices do not allow this here.")])
     return by.as_(hold)
+
+
+def hold_for(by: Actor, approval: Approval) -> Hold:
+    """The hold in which the actor decides an approval: its office, on its unit or above; refuses without."""
+    hold = by.holds_for({approval.office}, approval.unit_id)
+    if hold is None:
+        raise NotAllowed([_("Your offices do not allow this here.")])
+    return hold

@@ -4,6 +4,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ACTS: dict[str, Promise] = {
+    "people.escalate_approval": _("Approval handed up"),
+    "people.decide_approval": _("Approval decided"),
+    "people.ask_approval": _("Approval asked"),
+    "people.carry_out_unit_act": _("Unit act in effect"),
+    "people.cancel_unit_act": _("Unit act cancelled"),
+    "people.confirm_unit_act": _("Unit act confirmed"),
+    "people.enter_unit_act": _("Unit act entered"),
     "people.found_unit": _("Unit founded"),
     "people.add_person": _("Person entered"),
     "people.give_account": _("Account opened"),

@@ -71,6 +71,7 @@ class UnitActLine(models.Model):
     target = models.ForeignKey(
         "people.Unit", models.PROTECT, null=True, blank=True, related_name="lines_in", verbose_name=_("to")
     )
+    target_code = models.CharField(_("code of a unit the act founds"), max_length=40, blank=True)
     part = models.ForeignKey(
         "people.Unit",
         models.PROTECT,

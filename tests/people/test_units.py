@@ -27,7 +27,12 @@ def test_a_new_unit_is_covered_by_all_above_it(cast: Cast) -> None:
 def test_a_unit_founded_later_is_not_covered_before(cast: Cast) -> None:
     later = date(2026, 3, 1)
     branch = found_unit(
-        by=system_actor(), code="KP9", kind=UnitKind.BRANCH, name="Chi hội 9", founded_on=later, parent=cast.ward
+        by=system_actor(),
+        code="KP9",
+        kind=UnitKind.BRANCH,
+        name="Chi hội 9",
+        founded_on=later,
+        parent=cast.ward,
     )
 
     def covered(on: date) -> bool:
