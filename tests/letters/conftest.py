@@ -14,3 +14,10 @@ def mail_server(settings: Settings) -> Iterator[MailServer]:
     with MailServer() as server:
         settings.SMTP_URL = server.url
         yield server
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: Settings) -> None:
+    """Pages are read here without their hashed static files, which the launcher collects."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
