@@ -62,7 +62,7 @@ class MailServer:
         content: Any = envelope.content
         self.taken.append(message_from_bytes(content, policy=policy.default))
         if self.hangs_up_after_taking:
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()
         return "250 OK"
 

@@ -1,6 +1,7 @@
 """What officers may do with letters, and only with those of their units."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -18,7 +19,7 @@ from tests.conftest import Cast
 from tests.factories import letters, people
 
 ACTIONS = (cancel_letter, mark_arrived, mark_told, retry_letter)
-TO_CALL = {"state": LetterState.TO_CALL, "trouble": Trouble.REFUSED, "attempts": 3}
+TO_CALL: dict[str, Any] = {"state": LetterState.TO_CALL, "trouble": Trouble.REFUSED, "attempts": 3}
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def clerk(cast: Cast) -> Actor:
     return people.actor(people.officer(OfficeCode.CLERK, cast.ward))
 
 
-def unsure(**more: object) -> Letter:
+def unsure(**more: Any) -> Letter:
     return letters.letter(state=LetterState.UNSURE, handing_over_at=timezone.now(), **more)
 
 
@@ -82,7 +83,7 @@ def test_what_is_sent_or_being_sent_stays(city: Actor) -> None:
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_only_who_manages_the_unit(action: Callable[..., Letter], cast: Cast, clerk: Actor) -> None:
-    state = {
+    state: dict[str, Any] = {
         "mark_arrived": {"state": LetterState.UNSURE, "handing_over_at": timezone.now()},
     }.get(action.__name__, TO_CALL)
     own, other, unitless = (letters.letter(unit_code=code, **state) for code in ("P001", "P002", ""))

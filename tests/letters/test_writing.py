@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import celery
 import pytest
@@ -16,6 +17,7 @@ from letters.channels.mail import as_email
 from letters.enums import LetterState, Trouble
 from letters.models import Letter, LetterTemplate
 from people.actors import system_actor
+from redcross.celery import app
 from tests.factories import letters
 
 CONTEXT = {
@@ -30,7 +32,12 @@ CONTEXT = {
 
 @pytest.mark.django_db
 def test_asked_twice_it_is_one_letter() -> None:
-    ask = {"template": letters.CALM, "key": "thu:1", "address": "an@example.org", "context": CONTEXT}
+    ask: dict[str, Any] = {
+        "template": letters.CALM,
+        "key": "thu:1",
+        "address": "an@example.org",
+        "context": CONTEXT,
+    }
 
     first = enqueue(by=system_actor(), **ask)
     second = enqueue(by=system_actor(), **ask)
@@ -127,14 +134,13 @@ def test_no_header_can_be_smuggled_in(evil: str) -> None:
 def test_a_broker_that_is_gone_is_no_trouble(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks, tmp_path: Path
 ) -> None:
-    ours = celery.current_app._get_current_object()
     gone = celery.Celery("gone", broker=f"redis+socket://{tmp_path}/nothing.sock", set_as_current=True)
-    gone.conf.broker_transport_options = dict(ours.conf.broker_transport_options)
+    gone.conf.broker_transport_options = dict(app.conf.broker_transport_options)
     try:
         with django_capture_on_commit_callbacks(execute=True) as callbacks:
             letter = letters.letter()
     finally:
-        ours.set_current()
+        app.set_current()
 
     assert len(callbacks) == 1
     assert letter.state == LetterState.WAITING
