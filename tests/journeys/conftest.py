@@ -1,0 +1,107 @@
+"""A real browser before a real server: every page it opens must be clean, and say so at the end."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@dataclass
+class Visitor:
+    """One person's browser: its page, and what its console complained of (policy breaches among it)."""
+
+    context: BrowserContext
+    page: Page
+    home: str
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.home + path)
+
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.home)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def axe_finds(self) -> list[str]:
+        """What axe finds on this page, light and dark; its own console lines are not counted."""
+        heard = list(self.complaints)
+        found = []
+        for scheme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme)
+            self.page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
+            result: Any = Axe().run(self.page)
+            found += [f"{scheme} {self.path()} {v['id']}" for v in result.response["violations"]]
+        self.complaints[:] = heard
+        return found
+
+
+Arrive = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def portal(transactional_db: None) -> Iterator[str]:
+    """The portal on a port of this machine, static files served as in production; gives its address."""
+    thread = LiveServerThread("localhost", static_handler=lambda application: application)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://localhost:{thread.port}"
+    thread.terminate()
+
+
+@pytest.fixture
+def arrive(browser: Browser, portal: str) -> Iterator[Arrive]:
+    """Makes visitors; at the end no console may have complained."""
+    visitors: list[Visitor] = []
+
+    def make(*, width: int = 1280, has_script: bool = True) -> Visitor:
+        context = browser.new_context(
+            viewport={"width": width, "height": 844},
+            java_script_enabled=has_script,
+            locale="vi-VN",
+            reduced_motion="reduce",
+        )
+        visitor = Visitor(context, context.new_page(), portal)
+
+        def heard(message: ConsoleMessage) -> None:
+            if message.type in {"error", "warning"}:
+                visitor.complaints.append(f"{visitor.page.url}: {message.text}")
+
+        visitor.page.on("console", heard)
+        visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+        visitors.append(visitor)
+        return visitor
+
+    yield make
+    complaints = [line for visitor in visitors for line in visitor.complaints]
+    for visitor in visitors:
+        visitor.context.close()
+    assert complaints == []
