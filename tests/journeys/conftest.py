@@ -18,6 +18,11 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Colours fade from light to dark: wait until nothing moves.
+STILL = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+}"""
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -46,7 +51,7 @@ class Visitor:
         found = []
         for scheme in ("light", "dark"):
             self.page.emulate_media(color_scheme=scheme)
-            self.page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
+            self.page.evaluate(STILL)
             result: Any = Axe().run(self.page)
             found += [f"{scheme} {self.path()} {v['id']}" for v in result.response["violations"]]
         self.complaints[:] = heard
