@@ -51,10 +51,10 @@ class VerifyEmailIfAny(EmailVerificationStage):
     """Who has no e-mail at all is an ordinary user: there is nothing to verify."""
 
     def handle(self) -> tuple[HttpResponse | None, bool]:
-        user = self.login.user
+        user: Any = self.login.user
         if user and not user.email and not EmailAddress.objects.filter(user=user).exists():
             return None, True
-        return super().handle()  # type: ignore[no-any-return]
+        return super().handle()  # type: ignore[no-any-return, no-untyped-call]
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -68,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     # --- accounts
 
-    def populate_username(self, request: HttpRequest, user: User) -> None:
+    def populate_username(self, request: HttpRequest, user: User) -> None:  # type: ignore[override]
         """A login name that tells nothing: who signs up by e-mail signs in with the e-mail."""
         if not user.username:
             user.username = "tk-" + "".join(secrets.choice(NAME_SIGNS) for _n in range(8))
@@ -76,14 +76,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_user_by_phone(self, phone: str) -> User | None:
         return User.objects.filter(phone=phone, is_active=True).first()
 
-    def get_phone(self, user: User) -> tuple[str, bool] | None:
+    def get_phone(self, user: User) -> tuple[str, bool] | None:  # type: ignore[override]
         """An officer enters the number and answers for it, so it counts as verified."""
         return (user.phone, True) if user.phone else None
 
-    def set_phone_verified(self, user: User, phone: str) -> None:
+    def set_phone_verified(self, user: User, phone: str) -> None:  # type: ignore[override]
         """Nothing to note: see `get_phone`."""
 
-    def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:
+    def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:  # type: ignore[override]
         enqueue(
             by=system_actor(Via.WEB),
             template="account.phone_code",
@@ -212,7 +212,11 @@ class SecondStepAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         return _lock().decrypt(encrypted_text.encode()).decode()
 
-    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
+    def generate_authenticator_name(  # type: ignore[override]
+        self,
+        user: User,
+        type: Authenticator.Type,  # noqa: A002
+    ) -> str:
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
         return str(_("Passkey %(number)s") % {"number": number})
 

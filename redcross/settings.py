@@ -241,9 +241,10 @@ LETTERS_CHANNELS: dict[str, str] = {
     }[LETTERS_EMAIL_CHANNEL]
 }
 LETTERS_DIR = DATA_DIR / "letters"
-# After how many seconds of silence a claimed letter goes back to the queue, and a letter whose hand-over
+# How often the sweep comes by itself. After how many seconds of silence a claimed letter goes back to the queue, and a letter whose hand-over
 # had begun is taken for unsure (longer than the mail server's last answer may take); how long a living
 # worker tries to record an outcome while the database is away.
+LETTERS_SWEEP_SECONDS: float = env.float("LETTERS_SWEEP_SECONDS", default=5)
 LETTERS_CLAIM_SECONDS: float = env.float("LETTERS_CLAIM_SECONDS", default=3 * MINUTE)
 LETTERS_HAND_OVER_SECONDS: float = env.float("LETTERS_HAND_OVER_SECONDS", default=10 * MINUTE)
 LETTERS_RECORD_SECONDS: float = env.float("LETTERS_RECORD_SECONDS", default=15 * MINUTE)
@@ -347,5 +348,6 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "celery": {"level": "WARNING"},
         "PIL": {"level": "WARNING"},
+        "fido2": {"level": "WARNING"},  # else it names the passkeys
     },
 }

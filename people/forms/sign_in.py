@@ -9,7 +9,6 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from people.sign_in_words import ERRORS
@@ -26,8 +25,8 @@ NEW_PASSWORD = _("At least 10 signs, not only digits, nothing easily guessed. A 
 class OurWords:
     """Labels, help and attributes of an allauth form; its placeholders go, since labels stay in sight."""
 
-    labels: ClassVar[dict[str, Promise]] = {}
-    helps: ClassVar[dict[str, Promise]] = {}
+    labels: ClassVar[dict[str, Any]] = {}
+    helps: ClassVar[dict[str, Any]] = {}
     attributes: ClassVar[dict[str, Attributes]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -36,7 +35,7 @@ class OurWords:
         fields.pop("password2", None)  # one field that can be shown beats two that cannot
         for name, field in fields.items():
             field.widget.attrs.pop("placeholder", None)
-            field.label = self.labels.get(name, field.label)  # type: ignore[assignment]
+            field.label = self.labels.get(name, field.label)
             field.help_text = self.helps.get(name, "")
             field.widget.attrs |= self.attributes.get(name, {})
             if isinstance(field.widget, forms.PasswordInput):

@@ -13,7 +13,7 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions.adapter import get_adapter as get_sessions_adapter
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -93,7 +93,7 @@ def second_step_needed(request: HttpRequest) -> HttpResponse:
 
 @signing_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_passkey(request: HttpRequest, pk: int) -> HttpResponseBase:
     """allauth's page, refused for the last second step of somebody whose office forces one."""
     passkey = get_object_or_404(
         Authenticator, pk=pk, user=signed_in(request), type=Authenticator.Type.WEBAUTHN

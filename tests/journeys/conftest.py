@@ -72,7 +72,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def portal(transactional_db: None) -> Iterator[str]:
     """The portal on a port of this machine, static files served as in production; gives its address."""
-    thread = LiveServerThread("localhost", static_handler=lambda application: application)
+    as_served: Any = lambda application: application  # noqa: E731
+    thread = LiveServerThread("localhost", static_handler=as_served)
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
