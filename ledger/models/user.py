@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +23,7 @@ class User(AbstractBaseUser):
     username = models.CharField(
         _("login name"),
         max_length=60,
+        unique=True,
         validators=[
             RegexValidator(
                 r"^[a-z0-9][a-z0-9._-]*$",
@@ -46,7 +46,6 @@ class User(AbstractBaseUser):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         constraints = [
-            models.UniqueConstraint(Lower("username"), name="user_username_unique"),
             models.UniqueConstraint("phone", condition=~models.Q(phone=""), name="user_phone_unique"),
         ]
 
