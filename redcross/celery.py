@@ -9,6 +9,7 @@ from typing import Any
 from celery import Celery
 from celery.schedules import crontab
 from celery.signals import beat_init, worker_init
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "redcross.settings")
 
@@ -17,7 +18,11 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
-    "send letters": {"task": "letters.send_due_letters", "schedule": 5.0, "options": {"expires": 30}},
+    "send letters": {
+        "task": "letters.send_due_letters",
+        "schedule": settings.LETTERS_SWEEP_SECONDS,
+        "options": {"expires": 30},
+    },
     "make picture renditions": {
         "task": "news.make_due_renditions",
         "schedule": 15.0,

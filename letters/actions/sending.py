@@ -116,6 +116,11 @@ def send_claimed(letter: Letter, channels: Channels) -> bool:
     except NoAnswer as trouble:
         leave_unsure(letter, trouble.code)
         return False
+    except (OperationalError, InterfaceError):
+        # The database went away before the last line: nothing was delivered, whatever it kept.
+        letter.attempts -= 1
+        _wait(letter, timezone.now(), "", "")
+        return False
     except Exception as error:
         if begun:
             leave_unsure(letter, type(error).__name__)
@@ -172,7 +177,7 @@ def put_back_untried(letter: Letter, code: str) -> None:
     _wait(letter, now + rule.wait_for_channel, Trouble.AWAY, code)
 
 
-def _wait(letter: Letter, until: datetime, trouble: Trouble, code: str) -> None:
+def _wait(letter: Letter, until: datetime, trouble: str, code: str) -> None:
     _conclude(
         letter,
         state=LetterState.WAITING,

@@ -38,10 +38,13 @@ for letter in Letter.objects.filter(state="unsure"):
     act(by=system_actor(), letter=letter)
 """
 WRITE = f"""
+from django.core.management import call_command
+from django.db import transaction
 from letters.actions import enqueue
 from people.actors import system_actor
-for number in range({LETTERS}):
-    for _asked_twice in range(2):
+call_command("migrate", verbosity=0)
+with transaction.atomic():
+    for number in range({LETTERS}):
         enqueue(by=system_actor(), template="account.exists", key=f"kill:{{number}}",
                 address=f"nguoi-{{number}}@example.org", context={{"url": "https://example.org/"}})
 """
@@ -131,6 +134,7 @@ def portal(tmp_path: Path, mail_server_alone: MailServer) -> Iterator[Portal]:
             "REDIS_URL": addresses.redis_url,
             "LETTERS_EMAIL_CHANNEL": "smtp",
             "SMTP_URL": mail_server_alone.url,
+            "LETTERS_SWEEP_SECONDS": "1",
             "LETTERS_CLAIM_SECONDS": "2",
             "LETTERS_HAND_OVER_SECONDS": "3",
             "LETTERS_RECORD_SECONDS": "30",
@@ -161,7 +165,6 @@ def poll(portal: Portal, true: Callable[[], bool]) -> None:
 
 
 def test_kill(portal: Portal, mail_server_alone: MailServer) -> None:
-    portal.manage("from django.core.management import call_command; call_command('migrate', verbosity=0)")
     portal.manage(WRITE)
     assert portal.states() == {"waiting": LETTERS}
     chance = random.Random(SEED)
