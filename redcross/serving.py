@@ -175,7 +175,10 @@ def portal(options: argparse.Namespace) -> list[Program]:
     """Web, worker and beat. Granian starts a lost web worker again itself."""
     python = [sys.executable, "-m"]
     web = [*python, "granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port)]
-    web += ["--workers", "2", "--blocking-threads", "4", "--http", "1", "--no-ws", "--respawn-failed-workers"]
+    web += ["--workers", "2", "--blocking-threads", "2", "--http", "1", "--no-ws", "--respawn-failed-workers"]
+    # More threads than that only fight for the interpreter (docs/measured.md); a longer idle time keeps
+    # each thread's database connection.
+    web += ["--backpressure", "64", "--blocking-threads-idle-timeout", "600"]
     web += ["--workers-kill-timeout", "5", "redcross.wsgi:application"]
     celery = [*python, "celery", "--app", "redcross", "--workdir", str(ROOT)]
     worker = [
