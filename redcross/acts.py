@@ -4,6 +4,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ACTS: dict[str, Promise] = {
+    "news.write_post": _("Post written"),
+    "news.edit_post": _("Post changed"),
+    "news.propose_post": _("Post sent to the publisher"),
+    "news.return_post": _("Post returned"),
+    "news.publish_post": _("Post published"),
+    "news.withdraw_post": _("Post taken down"),
+    "news.add_picture": _("Picture taken in"),
+    "news.describe_picture": _("Picture described"),
+    "news.make_rendition": _("Picture made at a width"),
+    "news.add_video": _("Video taken in"),
     "people.escalate_approval": _("Approval handed up"),
     "people.decide_approval": _("Approval decided"),
     "people.ask_approval": _("Approval asked"),

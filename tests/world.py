@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from news.models import Post
 from people.models import OfficeGrant, Person
 from tests.conftest import Cast
+from tests.factories import news
 
 
 @dataclass(frozen=True)
@@ -13,14 +15,27 @@ class World:
     cast: Cast
     person: Person
     grant: OfficeGrant
+    post: Post
 
 
 def make_world(cast: Cast) -> World:
-    return World(cast=cast, person=cast.member, grant=cast.unit_officer.offices.get())
+    return World(
+        cast=cast, person=cast.member, grant=cast.unit_officer.offices.get(), post=news.published(cast.ward)
+    )
 
 
 # The arguments of every address that takes some. A page that is missing here fails the walk.
 ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
+    "news_article": lambda w: {"slug": w.post.slug},
+    "news_category": lambda w: {"slug": w.post.category.slug},
+    "picture_file": lambda w: {"name": f"ab/{'0' * 32}-480.jpg"},
+    "video_file": lambda w: {"name": f"ab/{'0' * 32}.mp4"},
+    "post_edit": lambda w: {"pk": w.post.pk},
+    "post_preview": lambda w: {"pk": w.post.pk},
+    "post_propose": lambda w: {"pk": w.post.pk},
+    "post_return": lambda w: {"pk": w.post.pk},
+    "post_publish": lambda w: {"pk": w.post.pk},
+    "post_withdraw": lambda w: {"pk": w.post.pk},
     "person": lambda w: {"key": w.person.key},
     "person_account": lambda w: {"key": w.person.key},
     "person_code": lambda w: {"key": w.person.key},

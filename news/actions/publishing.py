@@ -24,7 +24,7 @@ def propose_post(*, by: Actor, post: Post) -> Post:
     post, by = _locked(by, post, "news.write")
     _must_be(post, PostState.DRAFT, PostState.RETURNED)
     _refuse_incomplete(post)
-    return _moved(by, post, "news.propose_post", PostState.PROPOSED)
+    return _moved(by, post, act="news.propose_post", state=PostState.PROPOSED)
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def return_post(*, by: Actor, post: Post, reason: str) -> Post:
     """The proposed post goes back to its writer with a reason; returns it."""
     post, by = _locked(by, post, "news.publish")
     _must_be(post, PostState.PROPOSED)
-    return _moved(by, post, "news.return_post", PostState.RETURNED, reason=_said(reason))
+    return _moved(by, post, act="news.return_post", state=PostState.RETURNED, reason=_said(reason))
 
 
 @transaction.atomic
@@ -45,7 +45,9 @@ def publish_post(*, by: Actor, post: Post, version: int, at: datetime | None = N
     if post.version != version:
         raise ChangedMeanwhile(post)
     _refuse_incomplete(post)
-    return _moved(by, post, "news.publish_post", PostState.PUBLISHED, publish_at=at or timezone.now())
+    return _moved(
+        by, post, act="news.publish_post", state=PostState.PUBLISHED, publish_at=at or timezone.now()
+    )
 
 
 @transaction.atomic
@@ -53,7 +55,7 @@ def withdraw_post(*, by: Actor, post: Post, reason: str) -> Post:
     """The post is taken down, with the reason kept; returns it."""
     post, by = _locked(by, post, "news.publish")
     _must_be(post, PostState.PUBLISHED)
-    return _moved(by, post, "news.withdraw_post", PostState.WITHDRAWN, reason=_said(reason))
+    return _moved(by, post, act="news.withdraw_post", state=PostState.WITHDRAWN, reason=_said(reason))
 
 
 def _locked(by: Actor, post: Post, right: str) -> tuple[Post, Actor]:
@@ -81,7 +83,7 @@ def _said(reason: str) -> str:
     return reason.strip()
 
 
-def _moved(by: Actor, post: Post, act: str, state: PostState, reason: str = "", **values: Any) -> Post:
+def _moved(by: Actor, post: Post, *, act: str, state: PostState, reason: str = "", **values: Any) -> Post:
     before = {"state": post.state, "publish_at": post.publish_at}
     if state != post.state:
         post.since_at = timezone.now()

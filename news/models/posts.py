@@ -86,11 +86,15 @@ class Post(models.Model):
     def get_absolute_url(self) -> str:
         return f"/tin-tuc/{self.slug}/"
 
+    def is_on_site(self, now: datetime) -> bool:
+        """True if the public can read the post at that moment."""
+        return self.state == PostState.PUBLISHED and self.publish_at is not None and self.publish_at <= now
+
     @property
     def facts(self) -> PostFacts:
         """What the rules ask; reads the cover."""
         cover = self.cover.facts if self.cover else None
-        return PostFacts(self.state, self.title, self.summary, words_of(self.body), self.publish_at, cover)
+        return PostFacts(self.state, self.title, self.summary, words_of(self.body), cover)
 
 
 class OldAddress(models.Model):

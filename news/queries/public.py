@@ -137,9 +137,10 @@ def article(slug: str, now: datetime) -> Article | None:
 
 
 def related(post: Card, now: datetime) -> list[Card]:
-    """Three other cards of the same category, newest first. 1 query."""
+    """Three other cards, those of the same category first, newest first. 1 query."""
     rows = ask(_related, now=now, category_id=post.category.pk, pk=post.pk)
-    return [_card(row) for row in rows]
+    found = [_card(row) for row in rows]
+    return sorted(found, key=lambda card: card.category.pk != post.category.pk)[:3]
 
 
 def moved_to(slug: str, now: datetime) -> str | None:
@@ -188,7 +189,9 @@ def _article_rows(*, now: datetime, slug: str) -> QuerySet[Post, tuple[Any, ...]
 
 
 def _related(*, now: datetime, category_id: int, pk: int) -> QuerySet[Post, tuple[Any, ...]]:
-    return on_site(now, "", category_id).exclude(pk=pk).values_list(*_CARD)[:3]
+    others = Post.objects.on_site(now).exclude(pk=pk).order_by("-publish_at", "-pk").values_list(*_CARD)
+    same = others.filter(category_id=category_id)[:3]
+    return same.union(others.exclude(category_id=category_id)[:3], all=True)
 
 
 def _sections(*, now: datetime) -> QuerySet[Category, tuple[Any, ...]]:

@@ -1,7 +1,6 @@
 """What a post still lacks before it may be published, and why it is not on the site yet."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -27,7 +26,6 @@ class PostFacts:
     title: str
     summary: str
     words: str
-    publish_at: datetime | None
     cover: CoverFacts | None
 
 
@@ -65,11 +63,6 @@ def missing_for_publishing(post: PostFacts) -> list[Reason]:
             reasons.append(Reason(_("Describe the picture for those who cannot see it."), field="alt"))
         reasons += missing_proof(post.cover)
     return reasons
-
-
-def is_on_site(post: PostFacts, now: datetime) -> bool:
-    """True if the public can read the post at that moment."""
-    return post.state == PostState.PUBLISHED and post.publish_at is not None and post.publish_at <= now
 
 
 def why_not_on_site(post: PostFacts, reason: str, at: str) -> str:

@@ -16,6 +16,10 @@ CHUNK = 256 * 1024
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 
+class OutsideFile(Exception):
+    """A range beyond the file's end."""
+
+
 @public
 @require_safe
 def picture_file(request: HttpRequest, name: str) -> HttpResponseBase:
@@ -42,18 +46,18 @@ def video_file(request: HttpRequest, name: str) -> HttpResponseBase:
     asked = request.headers.get("Range", "")
     if request.headers.get("If-Range", etag) != etag:
         asked = ""
-    span = range_of(asked, size)
     response: HttpResponseBase
-    if span is None:
+    try:
+        span = range_of(asked, size)
+    except OutsideFile:
         response = HttpResponse(status=416, content_type="video/mp4")
         response["Content-Range"] = f"bytes */{size}"
         return response
-    first, last = span
-    is_part = (first, last) != (0, size - 1) or asked == f"bytes=0-{size - 1}" or asked == "bytes=0-"
+    first, last = span or (0, size - 1)
     response = StreamingHttpResponse(
-        pieces(path, first, last), status=206 if is_part else 200, content_type="video/mp4"
+        pieces(path, first, last), status=206 if span else 200, content_type="video/mp4"
     )
-    if is_part:
+    if span:
         response["Content-Range"] = f"bytes {first}-{last}/{size}"
     response["Content-Length"] = str(last - first + 1)
     response["Accept-Ranges"] = "bytes"
@@ -63,16 +67,18 @@ def video_file(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def range_of(asked: str, size: int) -> tuple[int, int] | None:
-    """First and last byte to send; None if the one range asked lies outside. Several ranges or nonsense: all."""
+    """First and last byte of the one range asked; None (the whole) for several ranges or nonsense.
+
+    Raises OutsideFile if no byte of the file lies in it.
+    """
     found = _RANGE.fullmatch(asked)
     if not found or found[0] == "bytes=-":
-        return 0, size - 1
+        return None
     first, last = found[1], found[2]
     if not first:
-        length = min(int(last), size)
-        return (size - length, size - 1) if length else None
+        first, last = str(max(0, size - int(last))), str(size - 1 if int(last) else -1)
     if int(first) >= size or (last and int(last) < int(first)):
-        return None
+        raise OutsideFile
     return int(first), min(int(last), size - 1) if last else size - 1
 
 

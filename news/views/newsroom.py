@@ -18,7 +18,7 @@ from news.enums import PostState
 from news.forms import CoverForm, PostForm, initial_of, initial_of_cover, kept
 from news.models import Category, Picture, Post, Video
 from news.permissions import may_edit, may_publish
-from news.rules.publishing import is_on_site, why_not_on_site
+from news.rules.publishing import why_not_on_site
 from news.views.public import article_page
 from people.access import with_right
 from people.actors import actor_of
@@ -213,7 +213,7 @@ def _show_editor(
         at = timezone.localtime(post.publish_at).strftime("%H:%M %d/%m/%Y") if post.publish_at else ""
         context |= {
             "badge": badge_of(post, now),
-            "is_on_site": is_on_site(post.facts, now),
+            "is_on_site": post.is_on_site(now),
             "why_not": why_not_on_site(post.facts, post.reason, at),
             "may_publish": may_publish(by, post),
         }

@@ -85,7 +85,7 @@ def picture_of(by: Actor, unit: Unit, text: PostText) -> Picture | None:
     about = {
         "alt": text.alt,
         "caption": text.caption,
-        "credit": "Ảnh mẫu",
+        "credit": "Thành Hội (mẫu)",
         "ground": Ground.NO_PEOPLE,
         "focal_x": 50,
         "focal_y": 45,

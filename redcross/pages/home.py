@@ -17,8 +17,9 @@ from people.access import public
 from people.enums import UnitKind
 from people.models import Unit
 
-NEWEST = 24
+NEWEST = 40
 BESIDE = 3
+MORE = 6
 SECTIONS = 3
 IN_SECTION = 3
 LOCAL = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
@@ -28,13 +29,14 @@ LOCAL = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
 @cached_whole
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The newest post large, three beside it, then categories; figures only of what the portal holds. 3 queries."""
+    """The newest post large, three beside it, more below, then categories; figures the portal holds. 3 queries."""
     now = timezone.now()
     posts = queries.cards(now, 0, NEWEST)
     context = {
         "lead": posts[0] if posts else None,
         "beside": posts[1 : 1 + BESIDE],
-        "sections": sections(posts[1 + BESIDE :]),
+        "more": posts[1 + BESIDE : 1 + BESIDE + MORE],
+        "sections": sections(posts[1 + BESIDE + MORE :]),
         "counted": counted(),
         "canonical": f"{settings.SITE_URL}/",
     }
@@ -42,11 +44,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def sections(posts: list[Card]) -> list[tuple[Any, list[Card]]]:
-    """The posts by category, the category with the newest first; at most SECTIONS of IN_SECTION."""
+    """Categories that fill a row, the one with the newest post first; at most SECTIONS of IN_SECTION posts."""
     by_category: dict[int, list[Card]] = {}
     for post in posts:
         by_category.setdefault(post.category.pk, []).append(post)
-    chosen = list(by_category.values())[:SECTIONS]
+    chosen = [group for group in by_category.values() if len(group) >= IN_SECTION][:SECTIONS]
     return [(group[0].category, group[:IN_SECTION]) for group in chosen]
 
 
