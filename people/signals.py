@@ -67,7 +67,10 @@ def _email_changed(
 def _step_added(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
     is_codes = authenticator.type == Authenticator.Type.RECOVERY_CODES
     count_as_given(request, authenticator)
-    note(request, user, act="people.make_recovery_codes" if is_codes else "people.second_step_set_up")
+    if is_codes:
+        note(request, user, act="people.make_recovery_codes")
+    else:
+        note(request, user, act="people.second_step_set_up")
 
 
 def _step_removed(request: HttpRequest, user: User, **kwargs: Any) -> None:

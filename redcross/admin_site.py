@@ -11,6 +11,8 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from people.actors import actor_of
 from people.rules import offices_that_may
@@ -37,7 +39,19 @@ class PortalAdminSite(admin.AdminSite):
         )
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return redirect_to_login(request.GET.get("next", "/quan-tri/"))
+        if self.has_permission(request):
+            return redirect("admin:index")
+        return redirect_to_login(reverse("admin:index"))
+
+    def logout(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("account_logout")
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("account_change_password")
 
 
 if TYPE_CHECKING:
@@ -70,7 +84,9 @@ class ReadOnlyAdmin(Base):
 
 
 def register_all(site: admin.AdminSite) -> None:
-    """Put every model of our apps on the site, read-only."""
+    """Put every model of our apps on the site, read-only, and no other: allauth's hold secrets."""
+    for model in [m for m in apps.get_models() if m._meta.app_label not in OURS and site.is_registered(m)]:
+        site.unregister(model)
     for label in OURS:
         for model in apps.get_app_config(label).get_models():
             if model._meta.label_lower not in HIDDEN_MODELS and not site.is_registered(model):
