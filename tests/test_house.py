@@ -87,23 +87,34 @@ NOT_ACTIONS = {
 
 
 def actions() -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Every function of an actions room that another room or another app calls."""
+    """Every function of an actions room that another room or another app names."""
     called: dict[str, Callable[..., Any]] = {}
     for path in python_files(with_tests=False):
         app, *rest = path.relative_to(ROOT).parts
-        for node in ast.walk(ast.parse(path.read_text())):
-            if not isinstance(node, ast.ImportFrom) or not node.module:
+        for module_name, name in actions_named_in(ast.parse(path.read_text())):
+            if module_name.split(".")[0] == app and rest[0] in {"actions", "actions.py"}:
                 continue
-            target = node.module.split(".")
-            if target[0] not in APPS or target[1:2] != ["actions"]:
-                continue
-            if target[0] == app and rest[0] in {"actions", "actions.py"}:
-                continue
-            for name in node.names:
-                found = getattr(importlib.import_module(node.module), name.name)
-                if inspect.isfunction(inspect.unwrap(found)) and inspect.isfunction(found):
-                    called[f"{node.module}.{name.name}"] = found
+            found = getattr(importlib.import_module(module_name), name)
+            if inspect.isfunction(found):
+                called[f"{module_name}.{name}"] = found
     yield from sorted((name, action) for name, action in called.items() if name not in NOT_ACTIONS)
+
+
+def actions_named_in(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """(module, function) of `from app.actions… import f` and of `from app import actions` with `actions.f`."""
+    whole: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            parts = node.module.split(".")
+            if parts[0] in APPS and parts[1:2] == ["actions"]:
+                yield from ((node.module, name.name) for name in node.names)
+            elif len(parts) == 1 and parts[0] in APPS:
+                whole |= {
+                    n.asname or n.name: f"{parts[0]}.actions" for n in node.names if n.name == "actions"
+                }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in whole:
+            yield whole[node.value.id], node.attr
 
 
 def test_no_file_is_over_500_lines() -> None:
