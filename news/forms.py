@@ -78,7 +78,7 @@ class PostForm(forms.Form):
 
 
 class CoverForm(forms.Form):
-    """The cover: a new file, or the description of the one that stands; nothing is asked while there is none."""
+    """The cover: a new file, or the description of the one that stands; nothing asked while there is none."""
 
     file = forms.FileField(
         label=_("Picture"),
@@ -96,7 +96,7 @@ class CoverForm(forms.Form):
     credit = forms.CharField(label=_("Credit"), max_length=120, required=False)
     ground = forms.ChoiceField(
         label=_("Ground for showing people"),
-        choices=[("", _("Choose"))] + list(Ground.choices),
+        choices=[("", _("Choose")), *Ground.choices],
         required=False,
         help_text=_("Asked before publishing; only the proof of the chosen ground is needed."),
     )
@@ -181,4 +181,4 @@ def kept(model: type[Picture] | type[Video], text: str | None, by: Actor) -> Any
     """The picture or video that a page under way names, if it belongs to a unit of the actor; else None."""
     if not text or not text.isascii() or not text.isdigit() or len(text) > 18:
         return None
-    return model._default_manager.filter(pk=int(text), unit__in=units_to_write_for(by)).first()
+    return model.objects.filter(pk=int(text), unit__in=units_to_write_for(by)).first()

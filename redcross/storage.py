@@ -10,14 +10,14 @@ class HashedStaticStorage(CompressedManifestStaticFilesStorage):
     manifest_strict = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.known_urls: dict[str, str] = {}
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+        self.known_urls: dict[str | None, str] = {}
 
-    def url(self, name: str, force: bool = False) -> str:
+    def url(self, name: str | None, force: bool = False) -> str:
         """The hashed address, looked up once a process: a page asks for twenty of them."""
         found = self.known_urls.get(name)
         if found is None:
-            found = super().url(name, force)
+            found = str(super().url(name, force))
             if self.hashed_files:
                 self.known_urls[name] = found
         return found

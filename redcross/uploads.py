@@ -7,7 +7,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 
 class SizeLimitHandler(FileUploadHandler):
-    """First of the handlers: drops a file that passes VIDEO_MAX_BYTES, naming its field in request.rc_oversize."""
+    """First of the handlers: drops a file over VIDEO_MAX_BYTES, naming its field in request.rc_oversize."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
@@ -16,7 +16,7 @@ class SizeLimitHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.received += len(raw_data)
         if self.received > settings.VIDEO_MAX_BYTES:
-            fields = getattr(self.request, "rc_oversize", set())
+            fields: set[str] = getattr(self.request, "rc_oversize", set())
             self.request.rc_oversize = fields | {self.field_name}  # type: ignore[union-attr]
             raise SkipFile
         return raw_data

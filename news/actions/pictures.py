@@ -133,7 +133,7 @@ def _described(about: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _sources(picture: Picture, done: list[tuple[str, int]]) -> dict[str, str]:
-    """What a page needs: "src" and a srcset per format; the cleaned JPEG until one of middle width is made."""
+    """What a page needs: "src" and a srcset per format; the cleaned JPEG until a middle width is made."""
     sets: dict[str, str] = {}
     for file_format in Format:
         widths = [width for kind, width in done if kind == file_format]

@@ -30,7 +30,8 @@ class ChangedMeanwhile(Refused):
         super().__init__(
             _(
                 "Somebody else saved this post while it was open here. Nothing of either is lost: "
-                "what was typed is below, what the other saved beside it. Bring both together, then save again."
+                "what was typed is below, what the other saved beside it. "
+                "Bring both together, then save again."
             )
         )
         self.post = post
@@ -38,7 +39,7 @@ class ChangedMeanwhile(Refused):
 
 @transaction.atomic
 def write_post(*, by: Actor, unit: Unit, values: Mapping[str, Any]) -> Post:
-    """A new draft of the unit; returns it. `values` as in FIELDS; the address follows the title if none is given."""
+    """A new draft of the unit; returns it. `values` as in FIELDS; without a slug it follows the title."""
     by = acting(by, "news.write", unit.pk)
     post = Post(unit=unit, since_at=timezone.now())
     _fill(post, {**values, "unit": unit})
@@ -50,7 +51,7 @@ def write_post(*, by: Actor, unit: Unit, values: Mapping[str, Any]) -> Post:
 
 @transaction.atomic
 def edit_post(*, by: Actor, post: Post, version: int, values: Mapping[str, Any]) -> Post:
-    """The post with new values, one version on; returns it. Raises ChangedMeanwhile if `version` is not the last.
+    """The post with new values, one version on; returns it. ChangedMeanwhile if `version` is not the last.
 
     What is public, or was, only a publisher changes. A public address that changes leads on from the old one.
     """

@@ -39,7 +39,7 @@ def link_video(*, by: Actor, unit: Unit, link: str) -> Video:
     return _saved(by, video)
 
 
-def add_video_file(*, by: Actor, unit: Unit, file: UploadedFile) -> Video:
+def add_video_file(*, by: Actor, unit: Unit, file: "UploadedFile[bytes]") -> Video:
     """An .mp4 of the unit, streamed into storage; returns it. Refused when too large or no .mp4."""
     by = acting(by, "news.write", unit.pk)
     size = file.size or 0

@@ -80,11 +80,11 @@ class Post(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def clean(self) -> None:
-        self.search = search_text(self.title, self.summary)
-
     def get_absolute_url(self) -> str:
         return f"/tin-tuc/{self.slug}/"
+
+    def clean(self) -> None:
+        self.search = search_text(self.title, self.summary)
 
     def is_on_site(self, now: datetime) -> bool:
         """True if the public can read the post at that moment."""

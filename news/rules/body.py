@@ -5,9 +5,26 @@ from html import escape, unescape
 
 import nh3
 
-TAGS = frozenset(
-    "p h2 h3 h4 ul ol li strong em u s sub sup blockquote a br hr table thead tbody tr th td".split()
-)
+TAGS = {
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "u",
+    "s",
+    "sub",
+    "sup",
+    "blockquote",
+    "a",
+    "br",
+    "hr",
+}
+TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 RENAMED = {
     "h1": "h2",
     "h5": "h4",
@@ -34,7 +51,9 @@ WITHOUT_CONTENT = {
     "object",
 }
 
-_MARKUP = re.compile(r"</?(?:p|h[1-6]|ul|ol|li|blockquote|br|table|div|a|b|i|strong|em|span)\b[^>]*>", re.I)
+_MARKUP = re.compile(
+    r"</?(?:p|h[1-6]|ul|ol|li|blockquote|br|table|div|a|b|i|strong|em|span)\b[^>]*>", re.IGNORECASE
+)
 _EMPTY = re.compile(r"<(p|h2|h3|h4|li|strong|em|u|s|blockquote)>(?:\s|<br>)*</\1>")
 _BREAKS_AT_END = re.compile(r"(?:<br>\s*)+(</(?:p|li|h2|h3|h4)>)")
 _TAG = re.compile(r"<[^>]+>")
@@ -42,7 +61,7 @@ _SPACES = re.compile(r"[ \t\r\n\xa0]+")
 
 
 def clean_body(text: str) -> str:
-    """Safe, plain HTML of a post: allowed tags only, no style, class, script or comment; "" when nothing is left.
+    """Safe, plain HTML of a post: allowed tags only, no style, class, script; "" when nothing is left.
 
     Text without any markup (typed into a plain field) becomes paragraphs at its blank lines.
     """

@@ -30,7 +30,7 @@ class PostFacts:
 
 
 def missing_proof(cover: CoverFacts) -> list[Reason]:
-    """Reasons why the picture may not be shown; none when its own ground is proven (personal data law, Article 32)."""
+    """Reasons why the picture may not be shown; none when its own ground is proven (daily work, 4.12)."""
     reasons = []
     if not cover.ground:
         return [Reason(_("Choose the ground on which the picture may show people."), field="ground")]

@@ -15,7 +15,7 @@ TYPES = (("avif", "image/avif"), ("webp", "image/webp"))
 def picture(
     cover: "Picture | Cover | None", sizes: str = "100vw", *, decorative: bool = False, eager: bool = False
 ) -> SafeString:
-    """The picture in every format made so far; "" without one. `eager` for the lead, the others load when near."""
+    """The picture in every format made so far; "" without one. `eager` for the lead, others when near."""
     if cover is None:
         return SafeString()
     sources = cover.sources

@@ -127,7 +127,7 @@ def _save(request: HttpRequest, by: Actor, post: Post | None) -> HttpResponse:
     if unit is not None:
         video = _take_video(by, unit, video, form)
     other: Post | None = None
-    if is_form_valid and form.is_valid() and cover_form.is_valid():
+    if unit is not None and is_form_valid and form.is_valid() and cover_form.is_valid():
         values = form.values() | {"cover": cover, "video": video}
         try:
             if post is None:

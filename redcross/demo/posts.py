@@ -25,7 +25,7 @@ _DAY = re.compile(r"\{(\d{4}-\d\d-\d\d)(\|dm)?\}")
 
 
 def load_posts(units: dict[str, Unit], users: dict[str, User], on: date) -> int:
-    """Write and publish the demo's posts as of `on`; returns how many. Pictures that are missing are left out."""
+    """Write and publish the demo's posts as of `on`; returns how many. A missing picture is left out."""
     writer = actor_for(users["bien-tap"], Via.COMMAND)
     publisher = actor_for(users["duyet-bai"], Via.COMMAND)
     categories = {category.slug: category for category in Category.objects.all()}

@@ -29,7 +29,7 @@ LOCAL = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
 @cached_whole
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The newest post large, three beside it, more below, then categories; figures the portal holds. 3 queries."""
+    """The newest post large, three beside, more below, categories; figures the portal holds. 3 queries."""
     now = timezone.now()
     posts = queries.cards(now, 0, NEWEST)
     context = {
@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def sections(posts: list[Card]) -> list[tuple[Any, list[Card]]]:
-    """Categories that fill a row, the one with the newest post first; at most SECTIONS of IN_SECTION posts."""
+    """Categories that fill a row, the newest post's first; at most SECTIONS of IN_SECTION posts."""
     by_category: dict[int, list[Card]] = {}
     for post in posts:
         by_category.setdefault(post.category.pk, []).append(post)

@@ -9,7 +9,6 @@ for (const box of document.querySelectorAll("[data-rc-video]")) {
     frame.src = box.dataset.rcVideo;
     frame.title = box.dataset.rcTitle;
     frame.allow = "autoplay; fullscreen; picture-in-picture; encrypted-media";
-    frame.allowFullscreen = true;
     // YouTube refuses to play for a page that tells nothing of itself.
     frame.referrerPolicy = "strict-origin-when-cross-origin";
     box.replaceChildren(frame);

@@ -16,7 +16,7 @@ from tests.factories.news import MP4, jpeg
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{margin:0}</style>
 <!--[if gte mso 9]><xml><o:Pixels/></xml><![endif]--></head><body lang=VI>
-<p class=MsoNormal style='text-align:justify'><b><span style='font-size:14.0pt'>Thông&nbsp;báo</span></b><o:p></o:p></p>
+<p class=MsoNormal style='margin:0'><b><span style='font:14.0pt'>Thông&nbsp;báo</span></b><o:p></o:p></p>
 <p class=MsoNormal><o:p>&nbsp;</o:p></p><div style="color:red">Nội dung <i>mới</i></div></body></html>"""
 
 
