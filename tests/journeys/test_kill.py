@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from redcross import embedded
-from redcross.processes import Child, Program
+from redcross.processes import Child, Program, wait_until
 from tests.letters.mail_server import MailServer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -157,11 +157,12 @@ def mail_server_alone() -> Iterator[MailServer]:
 
 def poll(portal: Portal, true: Callable[[], bool]) -> None:
     """Comes back when it is true; fails when time is up."""
-    deadline = time.monotonic() + SECONDS
-    while not true():
+
+    def tended() -> bool:
         portal.keep_running()
-        assert time.monotonic() < deadline, f"letters stand still: {portal.states()}"
-        time.sleep(0.05)
+        return true()
+
+    assert wait_until(tended, SECONDS), f"letters stand still: {portal.states()}"
 
 
 def test_kill(portal: Portal, mail_server_alone: MailServer) -> None:
