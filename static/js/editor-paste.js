@@ -3,7 +3,7 @@
 const DROPPED = "style, script, meta, link, title, xml, head, o\\:p, img, svg, iframe, object";
 
 export function readPaste(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+  const page = new DOMParser().parseFromString(withoutStyle(html), "text/html");
   for (const element of page.querySelectorAll(DROPPED)) element.remove();
   makeLists(page);
   for (const element of page.body.querySelectorAll("*")) {
@@ -18,21 +18,30 @@ export function readPaste(html) {
   return page.body.innerHTML.replaceAll("\u00a0", " ").replaceAll("&nbsp;", " ");
 }
 
+// Parsing a style breaks the page's policy already: it is renamed in the text, for makeLists to read.
+function withoutStyle(html) {
+  return html
+    .replace(/<style[\s\S]*?<\/style\s*>/gi, "")
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+}
+
 // Word writes lists as paragraphs with a bullet typed into them.
 function makeLists(page) {
   let list = null;
   for (const paragraph of page.querySelectorAll("p")) {
-    const style = paragraph.getAttribute("style") || "";
+    const style = paragraph.dataset.style || "";
     const isItem = /MsoListParagraph/.test(paragraph.className) || /mso-list:\s*l\d/.test(style);
     if (!isItem) {
       list = null;
       continue;
     }
-    for (const mark of paragraph.querySelectorAll("[style*='mso-list']")) mark.remove();
+    const marks = [...paragraph.querySelectorAll("[data-style*='mso-list']")];
+    const isNumbered = marks.some((mark) => /^\s*\d+[.)]/.test(mark.textContent));
+    for (const mark of marks) mark.remove();
     const typed = /^\s*(?:[·•o§▪-]|(\d+)[.)])\s+/u.exec(paragraph.textContent);
     if (typed) stripStart(paragraph, typed[0].length);
     if (!list || list.nextElementSibling !== paragraph) {
-      list = page.createElement(typed && typed[1] ? "ol" : "ul");
+      list = page.createElement(isNumbered || (typed && typed[1]) ? "ol" : "ul");
       paragraph.before(list);
     }
     const item = page.createElement("li");

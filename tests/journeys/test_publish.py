@@ -20,6 +20,8 @@ WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p
 Nội dung<o:p></o:p></p>
 <p class=MsoListParagraph style='mso-list:l0 level1'><span style='mso-list:Ignore'>-   </span>Một việc</p>
 <p class=MsoListParagraph style='mso-list:l0 level1'><span style='mso-list:Ignore'>-   </span>Hai việc</p>
+<p class=MsoNormal>Thứ tự</p>
+<p class=MsoListParagraph style='mso-list:l1 level1'><span style='mso-list:Ignore'>1.   </span>Việc đầu</p>
 </body></html>"""
 PASTE = """html => {
   const data = new DataTransfer();
@@ -66,6 +68,7 @@ def test_from_a_word_file_to_a_reader(arrive: Arrive, cast: Cast, tmp_path: Path
     post = Post.objects.get()
     assert post.body == (
         "<p><strong>Điều 1.</strong> Nội dung</p><ul><li><p>Một việc</p></li><li><p>Hai việc</p></li></ul>"
+        "<p>Thứ tự</p><ol><li><p>Việc đầu</p></li></ol>"
     )
     page.get_by_role("link", name="Gửi duyệt").click()
     editor.press("Gửi duyệt")
