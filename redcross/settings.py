@@ -242,6 +242,8 @@ LETTERS_CHANNELS: dict[str, str] = {
         "file": "letters.channels.file.FileChannel",
     }[LETTERS_EMAIL_CHANNEL]
 }
+if DEMO:
+    LETTERS_CHANNELS["sms"] = "letters.channels.phone_file.PhoneFileChannel"
 LETTERS_DIR = DATA_DIR / "letters"
 # How often the sweep comes by itself. After how many seconds of silence a claimed letter goes back to the queue, and a letter whose hand-over
 # had begun is taken for unsure (longer than the mail server's last answer may take); how long a living

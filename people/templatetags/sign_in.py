@@ -3,6 +3,9 @@
 from django import template
 from django.utils.translation import gettext as _
 
+from letters.channels import is_set_up
+from letters.enums import Channel
+
 register = template.Library()
 
 # The first that fits: browsers name each other.
@@ -26,6 +29,12 @@ SYSTEMS = {
     "CrOS": "ChromeOS",
     "Linux": "Linux",
 }
+
+
+@register.simple_tag
+def sends_messages() -> bool:
+    """Whether codes can go to phones: a channel for messages is set up."""
+    return is_set_up(Channel.SMS)
 
 
 @register.filter

@@ -21,6 +21,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from letters.channels import is_set_up
+from letters.enums import Channel
 from people.access import entrance, signed_in_only, signing_in
 from people.actions import use_sign_in_code
 from people.actors import actor_of, signed_in
@@ -63,7 +65,12 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def phone_code(request: HttpRequest) -> HttpResponse:
-    """Ask for a code by message; the next page is the same whether the number is known or not."""
+    """Ask for a code by message; the next page is the same whether the number is known or not.
+
+    404 while the chapter has no channel for messages (settings.LETTERS_CHANNELS).
+    """
+    if not is_set_up(Channel.SMS):
+        raise Http404
     if request.user.is_authenticated:
         return redirect(get_next_redirect_url(request) or "start")
     form = PhoneForm(request.POST or None)

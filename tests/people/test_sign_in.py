@@ -29,6 +29,7 @@ from tests.people.signing import (
 )
 
 pytestmark = pytest.mark.django_db
+PHONES = "letters.channels.phone_file.PhoneFileChannel"
 NEW = {"full_name": "Trần Thị Bích", "email": "bich@example.org", "password1": "con mèo ngồi trên mái"}
 
 
@@ -223,7 +224,10 @@ def test_wrong_printed_codes_slow_a_guesser_and_leave_the_slip_good(cast: Cast) 
     assert is_in(owner)
 
 
-def test_a_phone_gets_a_code_and_an_unknown_one_the_same_page(client: Client, cast: Cast) -> None:
+def test_a_phone_gets_a_code_and_an_unknown_one_the_same_page(
+    client: Client, cast: Cast, settings: Settings
+) -> None:
+    settings.LETTERS_CHANNELS = settings.LETTERS_CHANNELS | {"sms": PHONES}
     user = login_of(cast.member)
     user.phone = "+84912345678"
     user.save()
@@ -238,9 +242,13 @@ def test_a_phone_gets_a_code_and_an_unknown_one_the_same_page(client: Client, ca
     letter = Letter.objects.get()
     assert (letter.channel, letter.address, letter.user) == ("sms", "+84912345678", user)
 
-    state = client.session["account_login"]["state"]["stages"]["login_by_code"]["data"]
-    client.post(confirm, {"code": state["code"], "action": "verify"})
+    client.post(confirm, {"code": digits_in(letter), "action": "verify"})
     assert is_in(client)
+
+
+def test_no_code_is_promised_to_phones_while_nothing_sends_messages(client: Client) -> None:
+    assert reverse("phone_code") not in said(client.get(reverse("account_login")))
+    assert client.get(reverse("phone_code")).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -269,7 +277,7 @@ def test_the_admin_is_no_door(cast: Cast) -> None:
 
 
 def test_doors_are_never_cached(client: Client) -> None:
-    for name in ("account_login", "account_signup", "account_reset_password", "sign_in_code", "phone_code"):
+    for name in ("account_login", "account_signup", "account_reset_password", "sign_in_code"):
         assert "no-store" in client.get(reverse(name)).headers["Cache-Control"], name
 
 
