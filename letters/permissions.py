@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from foundation.refusal import Refused
-from ledger.actor import Actor
+from ledger.actor import Actor, NotAllowed
 from letters.enums import MANAGE
 from letters.models import Letter
 
@@ -19,5 +18,5 @@ def managing(by: Actor, letter: Letter) -> Actor:
         return by
     hold = by.hold_that_may(MANAGE, letter.unit_code)
     if hold is None:
-        raise Refused([_("Your offices do not allow this here.")])
+        raise NotAllowed([_("Your offices do not allow this here.")])
     return by.as_(hold)

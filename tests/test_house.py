@@ -80,6 +80,7 @@ def modules(room: str) -> Iterator[ModuleType]:
 # The machinery of a job below its actions: claims and alarm calls write no decision (house.md: exempt).
 NOT_ACTIONS = {
     "letters.actions.claim_due",
+    "letters.actions.forgetting.forget_letters",
     "letters.actions.nudge",
     "letters.actions.release_stale",
     "letters.actions.send_claimed",

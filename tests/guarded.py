@@ -1,0 +1,170 @@
+"""How every action is called, and which right it asks: the walk over actions reads this.
+
+A right of ANYBODY means the action checks no office: why stands beside it. SYSTEM means
+only jobs and commands may call it.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from foundation.dates import today
+from ledger.actor import Actor
+from letters import actions as letters
+from news import actions as news
+from people import actions as people
+from people.actions import accounts
+from people.enums import OfficeCode, UnitKind
+from tests.factories import letters as make_letters
+from tests.factories import news as make_news
+from tests.factories import people as make_people
+from tests.world import World
+
+ANYBODY, SYSTEM = "anybody", "system"
+
+
+class Guarded(NamedTuple):
+    """The right an action asks, and a call that is right in all but the actor."""
+
+    right: str
+    call: Callable[[World, Actor], Any]
+
+
+def _found(w: World, by: Actor) -> Any:
+    return people.found_unit(
+        by=by,
+        code="MOI",
+        kind=UnitKind.BRANCH,
+        name="Chi hội mới",
+        founded_on=today(),
+        parent=w.cast.ward,
+    )
+
+
+def _grant(w: World, by: Actor) -> Any:
+    return people.grant_office(
+        by=by,
+        person=w.cast.nobody,
+        office=OfficeCode.EDITOR,
+        unit=w.cast.ward,
+        from_on=today(),
+        until_on=None,
+        reason="QĐ 1/QĐ-CTĐ",
+    )
+
+
+def _upload(w: World, by: Actor) -> Any:
+    file = SimpleUploadedFile("a.mp4", make_news.MP4, "video/mp4")
+    return news.add_video_file(by=by, unit=w.cast.ward, file=file)
+
+
+def _picture(w: World, by: Actor) -> Any:
+    data = make_news.jpeg()
+    return news.add_picture(
+        by=by,
+        unit=w.cast.ward,
+        file=BytesIO(data),
+        size=len(data),
+        about={"alt": "Ảnh", "ground": "no_people"},
+    )
+
+
+CALLS: dict[str, Guarded] = {
+    # People and offices
+    "people.actions.add_person": Guarded(
+        "account.code", lambda w, by: people.add_person(by=by, full_name="Người Mới", unit=w.cast.ward)
+    ),
+    "people.actions.give_account": Guarded(
+        "account.code",
+        lambda w, by: people.give_account(
+            by=by,
+            person=make_people.person("Chưa Tài Khoản", w.cast.ward, with_user=False),
+            username="chua-co",
+        ),
+    ),
+    "people.actions.make_sign_in_code": Guarded(
+        "account.code", lambda w, by: people.make_sign_in_code(by=by, person=w.cast.member)
+    ),
+    "people.actions.grant_office": Guarded("office.grant", _grant),
+    "people.actions.end_office": Guarded(
+        "office.grant",
+        lambda w, by: people.end_office(by=by, grant=w.grant, last_on=today(), reason="Chuyển công tác"),
+    ),
+    "people.actions.found_unit": Guarded("unit.manage", _found),
+    # Whoever signs in or up, and the log of it: nobody holds an office yet.
+    "people.actions.use_sign_in_code": Guarded(
+        ANYBODY, lambda w, by: people.use_sign_in_code(by=by, username="khong-co", code="AAAA")
+    ),
+    "people.actions.accounts.sign_up_person": Guarded(
+        ANYBODY,
+        lambda w, by: accounts.sign_up_person(by=by, user=make_people.user(), full_name="Tự Đăng Ký"),
+    ),
+    "people.actions.accounts.note_account": Guarded(
+        ANYBODY, lambda w, by: accounts.note_account(by=by, user=make_people.user(), act="people.sign_in")
+    ),
+    # Letters
+    # Asked by other actions, which have checked their own right.
+    "letters.actions.enqueue": Guarded(ANYBODY, lambda w, by: make_letters.letter(by=by)),
+    "letters.actions.cancel_letter": Guarded(
+        "letters.manage", lambda w, by: letters.cancel_letter(by=by, letter=make_letters.letter())
+    ),
+    "letters.actions.retry_letter": Guarded(
+        "letters.manage",
+        lambda w, by: letters.retry_letter(by=by, letter=make_letters.letter(state="to_call")),
+    ),
+    "letters.actions.mark_told": Guarded(
+        "letters.manage",
+        lambda w, by: letters.mark_told(by=by, letter=make_letters.letter(state="to_call")),
+    ),
+    "letters.actions.mark_arrived": Guarded(
+        "letters.manage",
+        lambda w, by: letters.mark_arrived(
+            by=by, letter=make_letters.letter(state="unsure", handing_over_at=timezone.now())
+        ),
+    ),
+    # News
+    "news.actions.write_post": Guarded(
+        "news.write", lambda w, by: make_news.post(w.cast.ward, "Bài mới", by=by)
+    ),
+    "news.actions.edit_post": Guarded(
+        "news.publish",
+        lambda w, by: news.edit_post(
+            by=by, post=w.post, version=w.post.version, values={"title": "Tên khác"}
+        ),
+    ),
+    "news.actions.propose_post": Guarded(
+        "news.write", lambda w, by: news.propose_post(by=by, post=make_news.post(w.cast.ward, "Chờ duyệt"))
+    ),
+    "news.actions.return_post": Guarded(
+        "news.publish", lambda w, by: news.return_post(by=by, post=w.post, reason="Thiếu ảnh")
+    ),
+    "news.actions.publish_post": Guarded(
+        "news.publish",
+        lambda w, by: news.publish_post(
+            by=by, post=w.post, version=w.post.version, at=w.post.publish_at - timedelta(days=1)
+        ),
+    ),
+    "news.actions.withdraw_post": Guarded(
+        "news.publish", lambda w, by: news.withdraw_post(by=by, post=w.post, reason="Nhầm")
+    ),
+    "news.actions.add_picture": Guarded("news.write", _picture),
+    "news.actions.describe_picture": Guarded(
+        "news.write",
+        lambda w, by: news.describe_picture(
+            by=by, picture=make_news.picture(w.cast.ward), about={"alt": "Ảnh khác", "ground": "no_people"}
+        ),
+    ),
+    "news.actions.link_video": Guarded(
+        "news.write",
+        lambda w, by: news.link_video(by=by, unit=w.cast.ward, link="https://youtu.be/abcdefghijk"),
+    ),
+    # A claim: made by the sweep, decides nothing.
+    "news.actions.make_rendition": Guarded(
+        ANYBODY, lambda w, by: news.make_rendition(by=by, pk=make_news.picture(w.cast.ward).pk)
+    ),
+    "news.actions.add_video_file": Guarded("news.write", _upload),
+}

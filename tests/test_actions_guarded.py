@@ -1,0 +1,61 @@
+"""Every action, called by every office and by none: who may is what the offices' table says."""
+
+import pytest
+from django.db import transaction
+
+from foundation.refusal import Refused
+from ledger.actor import NotAllowed
+from people.enums import OfficeCode
+from people.rules import office_rules
+from tests.conftest import Cast
+from tests.factories import people
+from tests.guarded import ANYBODY, CALLS, SYSTEM
+from tests.test_house import actions
+from tests.world import make_world
+
+pytestmark = pytest.mark.django_db
+
+
+class Undo(Exception):
+    """Ends a transaction whose outcome is known."""
+
+
+def test_every_action_is_in_the_walk() -> None:
+    assert {name for name, _action in actions()} ^ set(CALLS) == set()
+
+
+@pytest.mark.parametrize("office", [*OfficeCode.values, None])
+def test_an_office_does_what_it_may_and_nothing_else(cast: Cast, office: str | None) -> None:
+    world = make_world(cast)
+    holder = people.officer(OfficeCode(office), cast.city) if office else people.person("Ai Đó", cast.ward)
+    by = people.actor(holder)
+    may = office_rules(by.on)[office].may if office else frozenset()
+
+    wrong = {}
+    for name, (right, call) in CALLS.items():
+        allowed = True
+        try:
+            with transaction.atomic():
+                call(world, by)
+                raise Undo
+        except NotAllowed:
+            allowed = False
+        except (Refused, Undo):
+            pass
+        if allowed != (right == ANYBODY or (right != SYSTEM and right in may)):
+            wrong[name] = allowed
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("name", [name for name, (right, _call) in CALLS.items() if right != ANYBODY])
+def test_an_office_elsewhere_does_nothing_here(cast: Cast, name: str) -> None:
+    """The same rights, held on another ward."""
+    world = make_world(cast)
+    rights = office_rules(people.actor(cast.nobody).on)
+    right, call = CALLS[name]
+    for office in OfficeCode:
+        if right not in rights[office].may:
+            continue
+        elsewhere = people.actor(people.officer(office, cast.other_ward))
+        with pytest.raises(NotAllowed), transaction.atomic():
+            call(world, elsewhere)
