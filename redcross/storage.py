@@ -17,7 +17,7 @@ class HashedStaticStorage(CompressedManifestStaticFilesStorage):
         """The hashed address, looked up once a process: a page asks for twenty of them."""
         found = self.known_urls.get(name)
         if found is None:
-            found = str(super().url(name, force))
+            found = str(super().url(name or "", force))
             if self.hashed_files:
                 self.known_urls[name] = found
         return found

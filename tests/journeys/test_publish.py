@@ -1,9 +1,11 @@
 """An editor writes with text from Word, a picture and a video; a publisher publishes; a visitor reads."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import Request
 
 from news.models import Post
 from news.tasks import make_due_renditions
@@ -29,6 +31,10 @@ PASTE = """html => {
   document.querySelector(".tiptap").dispatchEvent(
     new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
+
+
+def note(asked: list[str], request: Request) -> None:
+    asked.append(request.url)
 
 
 def come_in(visitor: Visitor, username: str, path: str) -> None:
@@ -89,7 +95,7 @@ def test_from_a_word_file_to_a_reader(arrive: Arrive, cast: Cast, tmp_path: Path
     for width in (390, 1280):
         reader = arrive(width=width)
         asked: list[str] = []
-        reader.page.on("request", lambda request, seen=asked: seen.append(request.url))
+        reader.page.on("request", partial(note, asked))
         reader.open("/")
         reader.page.get_by_role("link", name="Ngày hội hiến máu phường Mẫu 1").first.click()
         assert reader.page.get_by_role("heading", level=1).inner_text() == "Ngày hội hiến máu phường Mẫu 1"
