@@ -14,4 +14,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"Tài khoản mẫu (mật khẩu chung: {PASSWORD}):")
         for shown in shown_accounts():
-            self.stdout.write(f"  {shown.username:<16}{shown.office:<28}{shown.code}")
+            self.stdout.write(f"  {shown.username:<16}{shown.office:<36}{shown.code}")
