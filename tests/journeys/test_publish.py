@@ -15,7 +15,7 @@ from tests.factories import news, people
 from tests.journeys.conftest import Arrive, Visitor
 from tests.people.signing import code, login_of
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p{margin:0}</style></head>
 <body><p class=MsoNormal style='text-align:justify'><b><span style='font-size:14.0pt'>Điều&nbsp;1.</span></b>
@@ -48,6 +48,7 @@ def come_in(visitor: Visitor, username: str, path: str) -> None:
 
 
 def test_from_a_word_file_to_a_reader(arrive: Arrive, cast: Cast, tmp_path: Path) -> None:
+    news.category()
     picture = tmp_path / "anh.jpg"
     picture.write_bytes(news.jpeg(1200, 800))
     editor = arrive()

@@ -9,7 +9,7 @@ from tests.conftest import Cast
 from tests.factories import news
 from tests.journeys.conftest import Arrive
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 FRAME = "https://www.youtube-nocookie.com/"
 
 
