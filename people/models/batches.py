@@ -68,7 +68,10 @@ class ImportRow(models.Model):
 
 
 class Export(models.Model):
-    """A list that left the portal: who, when, what, why; its file is deleted after a set time."""
+    """A list that left the portal: who, when, what, why; its file is deleted after a set time.
+
+    Due while `finished_at` is empty; `claimed_at` is the maker's last sign of life.
+    """
 
     by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by")
@@ -80,10 +83,14 @@ class Export(models.Model):
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     with_protected = models.BooleanField(_("with protected columns"), default=False)
     rows = models.PositiveIntegerField(_("rows"), default=0)
+    rows_done = models.PositiveIntegerField(_("rows done"), default=0)
     file = models.ForeignKey(
         "ledger.StoredFile", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("file")
     )
     created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+    claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    problem = models.CharField(_("problem"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("export")
