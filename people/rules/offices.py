@@ -10,12 +10,13 @@ from foundation.dated import in_force, load_table
 
 @dataclass(frozen=True, slots=True)
 class OfficeRule:
-    """One office on a day: forces a second step, minutes a session lasts, rights by code."""
+    """One office on a day: forces a second step, minutes a session lasts, rights by code, the office above."""
 
     code: str
     second_step: bool
     session_minutes: int
     may: frozenset[str]
+    handed_up_to: str
 
 
 @cache
@@ -23,7 +24,13 @@ def office_rules(on: date) -> dict[str, OfficeRule]:
     """The rule of every office in force on the day, by code."""
     entry = in_force(load_table("people", "offices"), on)
     return {
-        code: OfficeRule(code, row["second_step"], row["session_minutes"], frozenset(row["may"]))
+        code: OfficeRule(
+            code,
+            row["second_step"],
+            row["session_minutes"],
+            frozenset(row["may"]),
+            row.get("handed_up_to", code),
+        )
         for code, row in entry.values.items()
     }
 
@@ -44,3 +51,8 @@ def session_minutes(offices: Iterable[str], on: date) -> int | None:
     """The shortest session among the offices, in minutes; None for a person without office."""
     rules = office_rules(on)
     return min((rules[code].session_minutes for code in offices), default=None)
+
+
+def office_above(office: str, on: date) -> str:
+    """The office that decides on the level above in place of this one."""
+    return office_rules(on)[office].handed_up_to
