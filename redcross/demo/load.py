@@ -15,14 +15,15 @@ from people.actions import add_person, grant_office
 from people.actors import system_actor
 from people.models import Unit
 from redcross.demo.accounts import ACCOUNTS, PASSWORD, DemoAccount
+from redcross.demo.people import PEOPLE, load_people
 from redcross.demo.posts import load_posts
 from redcross.demo.units import FOUNDED_ON, load_units
 
 JOB = "redcross.load_demo"
 
 
-def load_demo(on: date) -> bool:
-    """Load the demo unless it is there already; True if it was loaded now.
+def load_demo(on: date, people: int = PEOPLE) -> bool:
+    """Load the demo, with so many people, unless it is there already; True if it was loaded now.
 
     Refused outside the demo and the tests: its passwords are public.
     """
@@ -34,8 +35,8 @@ def load_demo(on: date) -> bool:
         by = system_actor(Via.COMMAND)
         units = load_units(by)
         users = {account.username: load_account(account, units) for account in ACCOUNTS}
-        posts = load_posts(units, users, on)
-        run.row.seen = run.row.changed = len(units) + len(users) + posts
+        written = load_people(run.by, units, on, people) + load_posts(units, users, on)
+        run.row.seen = run.row.changed = len(units) + len(users) + written
     return True
 
 
