@@ -1,0 +1,87 @@
+"""The demo is alive, plainly fictitious, loaded once, and never outside the demo."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from foundation.refusal import Refused
+from ledger.models import User
+from news.enums import PostState
+from news.models import Post
+from people.enums import OfficeCode, UnitKind
+from people.models import IdentityNumber, OfficeGrant, Person, Phone, Unit
+from people.sealing import unseal
+from redcross.demo.accounts import ACCOUNTS, PASSWORD
+from redcross.demo.load import load_demo
+from redcross.demo.shown import shown_accounts
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def demo(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    assert load_demo(DAY, people=240)
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_city_stands_with_an_officer_of_each_kind() -> None:
+    base = [UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE]
+
+    assert Unit.objects.filter(kind__in=base, valid__contains=DAY).count() == 168
+    assert set(OfficeGrant.objects.values_list("office", flat=True)) == set(OfficeCode.values)
+    assert Post.objects.filter(state=PostState.PUBLISHED).count() >= 10
+
+
+@pytest.mark.usefixtures("demo")
+def test_loading_twice_changes_nothing() -> None:
+    before = (Person.objects.count(), Unit.objects.count(), Post.objects.count(), User.objects.count())
+
+    assert not load_demo(DAY, people=240)
+    assert (
+        Person.objects.count(),
+        Unit.objects.count(),
+        Post.objects.count(),
+        User.objects.count(),
+    ) == before
+
+
+@pytest.mark.usefixtures("demo")
+def test_nobody_in_it_can_be_real() -> None:
+    emails = set(User.objects.exclude(email="").values_list("email", flat=True))
+    numbers = [unseal(row.sealed, row.key_version) for row in IdentityNumber.objects.all()]
+
+    assert all(email.endswith("@example.org") for email in emails)
+    assert all(number.startswith("+8450") for number in Phone.objects.values_list("number", flat=True))
+    assert numbers
+    assert all(number.startswith("999") for number in numbers)
+
+
+@pytest.mark.usefixtures("demo")
+def test_every_account_signs_in_with_what_the_page_shows(settings: Settings) -> None:
+    settings.MODE = "demo"
+    page = Client().get("/tai-khoan/dang-nhap/").content.decode()
+
+    assert PASSWORD in page
+    assert all(account.username in page for account in ACCOUNTS)
+    assert all(shown.code in page for shown in shown_accounts())
+
+
+@pytest.mark.usefixtures("demo")
+def test_outside_the_demo_the_sign_in_page_shows_nothing_of_it(settings: Settings) -> None:
+    settings.MODE, settings.DEMO = "production", False
+    page = Client().get("/tai-khoan/dang-nhap/").content.decode()
+
+    assert PASSWORD not in page
+    assert not any(f">{account.username}<" in page for account in ACCOUNTS)
+
+
+def test_it_is_refused_outside_the_demo(settings: Settings) -> None:
+    settings.MODE = "production"
+    with pytest.raises(Refused):
+        load_demo(DAY, people=1)
+    assert Unit.objects.count() == 0
