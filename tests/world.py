@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from letters.models import Letter
 from news.models import Post
 from people.models import OfficeGrant, Person
 from tests.conftest import Cast
-from tests.factories import news
+from tests.factories import letters, news
 
 
 @dataclass(frozen=True)
@@ -16,11 +17,16 @@ class World:
     person: Person
     grant: OfficeGrant
     post: Post
+    letter: Letter
 
 
 def make_world(cast: Cast) -> World:
     return World(
-        cast=cast, person=cast.member, grant=cast.unit_officer.offices.get(), post=news.published(cast.ward)
+        cast=cast,
+        person=cast.member,
+        grant=cast.unit_officer.offices.get(),
+        post=news.published(cast.ward),
+        letter=letters.letter(unit_code=cast.ward.code),
     )
 
 
@@ -36,6 +42,25 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "post_return": lambda w: {"pk": w.post.pk},
     "post_publish": lambda w: {"pk": w.post.pk},
     "post_withdraw": lambda w: {"pk": w.post.pk},
+    "letter_detail": lambda w: {"pk": 0},
+    "letter_retry": lambda w: {"pk": 0},
+    "letter_cancel": lambda w: {"pk": 0},
+    "letter_told": lambda w: {"pk": 0},
+    "letter_arrived": lambda w: {"pk": 0},
+    "mine_letter": lambda w: {"pk": 0},
+    "person_edit": lambda w: {"key": w.person.key},
+    "person_reveal": lambda w: {"key": w.person.key},
+    "person_panel": lambda w: {"key": w.person.key, "panel": "don-vi"},
+    "export": lambda w: {"pk": 0},
+    "stored_file": lambda w: {"key": w.person.key},
+    "mine_consent": lambda w: {"purpose": "messages"},
+    "data_request": lambda w: {"pk": 0},
+    "data_request_decide": lambda w: {"pk": 0},
+    "letter_detail": lambda w: {"pk": w.letter.pk},
+    "letter_retry": lambda w: {"pk": w.letter.pk},
+    "letter_cancel": lambda w: {"pk": w.letter.pk},
+    "letter_told": lambda w: {"pk": w.letter.pk},
+    "letter_arrived": lambda w: {"pk": w.letter.pk},
     "person": lambda w: {"key": w.person.key},
     "person_account": lambda w: {"key": w.person.key},
     "person_code": lambda w: {"key": w.person.key},
