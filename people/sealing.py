@@ -7,13 +7,18 @@ The hash key is its own secret: a new sealing key never changes what a look-up f
 import base64
 import hashlib
 import hmac
+from functools import cache
 
 from cryptography.fernet import Fernet
 from django.conf import settings
 
 
 def _fernet(version: int) -> Fernet:
-    secret: str = settings.PERSON_DATA_KEYS[version - 1]
+    return _fernet_of(settings.PERSON_DATA_KEYS[version - 1])
+
+
+@cache
+def _fernet_of(secret: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(secret.encode()).digest()))
 
 
@@ -23,7 +28,7 @@ def seal(text: str) -> tuple[bytes, int]:
     return _fernet(version).encrypt(text.encode()), version
 
 
-def unseal(sealed: bytes, version: int) -> str:
+def unseal(sealed: bytes | memoryview, version: int) -> str:
     """The text again; cryptography.fernet.InvalidToken if it was changed or the key is another."""
     return _fernet(version).decrypt(bytes(sealed)).decode()
 
@@ -32,3 +37,13 @@ def keyed_digest(purpose: str, text: str) -> str:
     """HMAC-SHA-256 of the text for one purpose, 64 hex digits."""
     key: str = settings.PERSON_HASH_KEY
     return hmac.new(key.encode(), f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def identity_digest(number: str) -> str:
+    """What a whole identity number is found by."""
+    return keyed_digest("identity", number)
+
+
+def tail_digest(number: str) -> str:
+    """What the last four digits of an identity number are found by."""
+    return keyed_digest("identity-tail", number[-4:])
