@@ -1,5 +1,7 @@
 """Who may: one function per question, True or False. Actions ask again under the lock."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from ledger.actor import Actor, Hold, NotAllowed
@@ -47,9 +49,26 @@ def acting(by: Actor, right: str, unit_id: int | None = None) -> Actor:
     return by.as_(hold)
 
 
+def acting_over(by: Actor, right: str, unit_ids: Iterable[int]) -> Actor:
+    """The actor in one office that gives the right over all of the units; refuses without such a one."""
+    if by.is_system:
+        return by
+    wanted = set(unit_ids)
+    for hold in by.holds:
+        if right in hold.may and (hold.is_top or wanted <= hold.unit_ids):
+            return by.as_(hold)
+    raise NotAllowed([_("Your offices do not allow this here.")])
+
+
 def hold_for(by: Actor, approval: Approval) -> Hold:
     """The hold in which the actor decides an approval: its office, on its unit or above; refuses without."""
     hold = by.holds_for({approval.office}, approval.unit_id)
     if hold is None:
         raise NotAllowed([_("Your offices do not allow this here.")])
     return hold
+
+
+def acting_for_self(by: Actor, person: Person) -> None:
+    """Refuses unless the actor is the person, or the system."""
+    if not by.is_system and (by.user is None or person.user_id != by.user.pk):
+        raise NotAllowed([_("Only the person decides this.")])

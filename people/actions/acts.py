@@ -2,8 +2,8 @@
 
 An act is a list of lines: a whole unit, one of its branches, or named people go from a
 source to a target, which the same act may found. So a merge, a split and "two units
-whole plus two hamlets of a third" are one mechanism. Earlier days never change: rows
-are ended and new ones begun.
+whole plus two hamlets of a third" are one mechanism. It is a draft until it is confirmed,
+waits for its day, and takes effect once; people.actions.moving does the rows.
 """
 
 from collections.abc import Sequence
@@ -11,23 +11,31 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.core.files.base import File
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.dates import today
-from foundation.refusal import Refused
-from ledger.actor import Actor
+from foundation.locks import lock
+from foundation.refusal import Reason, Refused
+from ledger.actor import Actor, NotAllowed
 from ledger.audit import record
 from ledger.models import StoredFile
 from people.actions.approvals import ask
 from people.actions.closure import rebuild_cover
+from people.actions.files import store_file
+from people.actions.moving import carry_out_line
 from people.actions.units import call, found_unit
 from people.enums import ActKind, ActState, OfficeCode, UnitKind
-from people.models import Belonging, OfficeGrant, Person, Unit, UnitAct, UnitActLine, UnitLink, UnitName
-from people.permissions import acting
-from people.queries.acts import act_problems
+from people.models import Person, Unit, UnitAct, UnitActLine
+from people.permissions import acting, acting_over
+from people.queries.act_problems import act_problems
+from people.queries.acts import largest_move, preview_act, units_touched
+
+# An act that moves more people than any before it asks for the count; up to this many never do.
+SMALL_MOVE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +65,25 @@ class NewUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class Rename:
+    """A unit and what it is called from the act's day on."""
+
+    unit: Unit
+    name: str
+    short_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """All of an act but its decision."""
 
     lines: Sequence[Line] = ()
     new_units: Sequence[NewUnit] = ()
-    renames: Sequence[tuple[Unit, str, str]] = field(default_factory=tuple)
+    renames: Sequence[Rename] = field(default_factory=tuple)
+
+    def items(self) -> list[Line | NewUnit | Rename]:
+        """Everything in the order it can be added."""
+        return [*self.new_units, *self.renames, *self.lines]
 
 
 @transaction.atomic
@@ -73,81 +94,135 @@ def enter_act(
     decision_number: str,
     decided_on: date,
     effective_on: date,
-    plan: Plan,
-    decision_file: StoredFile | None = None,
+    plan: Plan | None = None,
+    decision_file: File | None = None,  # type: ignore[type-arg]
+    file_type: str = "",
 ) -> UnitAct:
-    """Write an act down as a draft; nothing changes yet. Returns the act."""
+    """Write an act down as a draft; nothing changes yet. Returns the act.
+
+    With a plan the act must be able to take effect; without one its lines are added later.
+    """
     by = acting(by, "unit.reorganise")
+    reasons = []
     if not decision_number.strip():
-        raise Refused([_("An act on units needs its decision: number and day.")])
+        reasons.append(
+            Reason(_("An act on units needs its decision: number and day."), field="decision_number")
+        )
+    if decided_on > today():
+        reasons.append(Reason(_("The decision lies in the future."), field="decided_on"))
+    if reasons:
+        raise Refused(reasons)
+    kept = _keep(by, decision_number, decision_file, file_type) if decision_file else None
     act = UnitAct(
         kind=kind,
         decision_number=decision_number.strip(),
         decided_on=decided_on,
-        decision_file=decision_file,
+        decision_file=kept,
         effective_on=effective_on,
-        details={
-            "new_units": [
-                {
-                    "code": new.code,
-                    "kind": new.kind,
-                    "name": new.name,
-                    "short_name": new.short_name,
-                    "parent": new.parent.pk,
-                }
-                for new in plan.new_units
-            ],
-            "renames": [
-                {"unit": unit.pk, "name": name, "short_name": short} for unit, name, short in plan.renames
-            ],
-        },
+        details={"new_units": [], "renames": []},
     )
     act.full_clean()
     act.save()
-    for line in plan.lines:
-        row = UnitActLine.objects.create(
-            act=act,
-            source=line.source,
-            target=line.target,
-            target_code=line.target_code,
-            part=line.part,
-            is_whole=line.is_whole,
-        )
-        row.people.set(line.people)
-    problems = act_problems(act)
-    if problems:
-        raise Refused(problems)
     record(by=by, act="people.enter_unit_act", subject=act, after={"kind": kind, "number": decision_number})
+    if plan is not None:
+        for item in plan.items():
+            act = add_to_act(by=by, act=act, item=item)
+        problems = act_problems(act)
+        if problems:
+            raise Refused(problems)
     return act
 
 
 @transaction.atomic
-def confirm_act(*, by: Actor, act: UnitAct) -> UnitAct:
-    """The act takes effect on its day: now, if that day has come. Returns the act."""
-    by = acting(by, "unit.reorganise")
+def add_to_act(*, by: Actor, act: UnitAct, item: Line | NewUnit | Rename) -> UnitAct:
+    """Put one more line, new unit or new name into a draft. Returns the act."""
+    act = _draft(act)
+    if isinstance(item, Line):
+        _add_line(by, act, item)
+    elif isinstance(item, NewUnit):
+        _add_new_unit(by, act, item)
+    else:
+        by = acting_over(by, "unit.reorganise", {item.unit.pk})
+        if not item.name.strip():
+            raise Refused(Reason(_("Say the new name."), field="name"))
+        rows = [row for row in act.details["renames"] if row["unit"] != item.unit.pk]
+        rows.append({"unit": item.unit.pk, "name": item.name.strip(), "short_name": item.short_name.strip()})
+        act.details["renames"] = rows
+    act.save(update_fields=["details"])
+    record(by=by, act="people.change_unit_act", subject=act, after={"added": type(item).__name__})
+    return act
+
+
+@transaction.atomic
+def drop_from_act(*, by: Actor, act: UnitAct, what: str, key: str) -> UnitAct:
+    """Take a "line" (its id), "new" unit (its code) or "name" (the unit's id) out of a draft."""
+    act = _draft(act)
+    by = acting_over(by, "unit.reorganise", units_touched(act))
+    if what == "line":
+        act.lines.filter(pk=int(key) if key.isdigit() else 0).delete()
+    elif what == "new":
+        act.details["new_units"] = [row for row in act.details["new_units"] if row["code"] != key]
+        act.lines.filter(target_code=key, target=None).delete()
+    else:
+        act.details["renames"] = [row for row in act.details["renames"] if str(row["unit"]) != key]
+    act.save(update_fields=["details"])
+    record(by=by, act="people.change_unit_act", subject=act, after={"dropped": f"{what} {key}"})
+    return act
+
+
+@transaction.atomic
+def confirm_act(*, by: Actor, act: UnitAct, people_count: int | None = None) -> UnitAct:
+    """The act takes effect on its day: now, if that day has come. Returns the act.
+
+    The brake: an act that would move more people than any before it (and than SMALL_MOVE)
+    is confirmed only with their number, `people_count`, as the preview shows it.
+    """
     act = UnitAct.objects.select_for_update().get(pk=act.pk)
+    by = acting_over(by, "unit.reorganise", units_touched(act))
     if act.state != ActState.DRAFT:
         raise Refused([_("This act is not a draft any more.")])
+    problems = act_problems(act)
+    if problems:
+        raise Refused(problems)
+    moved = preview_act(act).people_total
+    if moved > brake() and people_count != moved:
+        raise Refused(Reason(brake_words(moved), field="people_count"))
     act.state = ActState.WAITING
-    act.save(update_fields=["state"])
-    record(by=by, act="people.confirm_unit_act", subject=act, after={"effective_on": act.effective_on})
+    act.details["people_confirmed"] = moved
+    act.save(update_fields=["state", "details"])
+    after = {"effective_on": act.effective_on, "people": moved}
+    record(by=by, act="people.confirm_unit_act", subject=act, after=after)
     if act.effective_on <= today():
         return carry_out_act(by=by, pk=act.pk)
     return act
 
 
+def brake() -> int:
+    """How many people an act may move without its count being typed."""
+    return max(SMALL_MOVE, largest_move())
+
+
+def brake_words(moved: int) -> str:
+    """Why the count is asked for."""
+    return _(
+        "This act would move %(count)s people; the largest so far moved %(most)s. "
+        "Type the number of people to go on."
+    ) % {"count": moved, "most": largest_move()}
+
+
 @transaction.atomic
 def cancel_act(*, by: Actor, act: UnitAct, reason: str) -> UnitAct:
     """An act that has not taken effect is cancelled with a reason. Returns the act."""
-    by = acting(by, "unit.reorganise")
     act = UnitAct.objects.select_for_update().get(pk=act.pk)
+    by = acting_over(by, "unit.reorganise", units_touched(act))
     if act.state not in {ActState.DRAFT, ActState.WAITING}:
         raise Refused([_("Only an act that has not taken effect can be cancelled.")])
     if not reason.strip():
-        raise Refused([_("Say why the act is cancelled.")])
+        raise Refused(Reason(_("Say why the act is cancelled."), field="reason"))
     before = {"state": act.state}
     act.state = ActState.CANCELLED
-    act.save(update_fields=["state"])
+    act.details["cancelled"] = reason.strip()[:300]
+    act.save(update_fields=["state", "details"])
     record(
         by=by,
         act="people.cancel_unit_act",
@@ -166,29 +241,35 @@ def carry_out_act(*, by: Actor, pk: int) -> UnitAct:
     The data-protection assessment must be updated at once on a reorganisation
     (Law 91/2025/QH15, Art. 22(2)(a)): the task opens by itself.
     """
-    by = acting(by, "unit.reorganise")
+    lock("units")  # one act at a time: the tree is one thing
     act = UnitAct.objects.select_for_update().get(pk=pk)
+    touched = units_touched(act)
+    by = acting_over(by, "unit.reorganise", touched)
     if act.state != ActState.WAITING:
         raise Refused([_("This act does not wait for its day.")])
     if act.effective_on > today():
         raise Refused([_("The act's day has not come.")])
-    # One act at a time: the tree is one thing.
-    list(Unit.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+    # Offices and belongings given meanwhile wait for this, and then see what the units have become.
+    list(Unit.objects.select_for_update().filter(pk__in=touched).order_by("pk").values_list("pk"))
     problems = act_problems(act)
     if problems:
         raise Refused(problems)
+    summary = preview_act(act).summary()
     day = act.effective_on
     founded = {row["code"]: _found(by, row, day) for row in act.details["new_units"]}
     for row in act.details["renames"]:
-        call(Unit.objects.get(pk=row["unit"]), row["name"], row["short_name"], day)
-    for line in act.lines.select_related("source", "target", "part").order_by("pk"):
+        call(by, Unit.objects.get(pk=row["unit"]), row["name"], row["short_name"], day)
+    # Branches and named people first, then what is left of a unit.
+    for line in act.lines.select_related("source", "target", "part").order_by("is_whole", "pk"):
         if line.target is None and line.target_code:
             line.target = founded[line.target_code]
             line.save(update_fields=["target"])
-        _carry_out_line(act, line)
+        carry_out_line(by, act, line)
     act.state = ActState.DONE
-    act.done_at = timezone.now()
-    act.save(update_fields=["state", "done_at"])
+    act.done_at = act.tried_at = timezone.now()
+    act.failure = ""
+    act.details["summary"] = summary
+    act.save(update_fields=["state", "done_at", "tried_at", "failure", "details"])
     rebuild_cover()
     record(by=by, act="people.carry_out_unit_act", subject=act, after={"state": act.state})
     top = Unit.objects.filter(kind=UnitKind.CITY, valid__contains=today()).order_by("pk").first()
@@ -203,6 +284,82 @@ def carry_out_act(*, by: Actor, pk: int) -> UnitAct:
     return act
 
 
+def carry_out_due_act(*, by: Actor, pk: int) -> bool:
+    """The job's way: carry the act out, or write on it why not. True if it is in effect now."""
+    try:
+        with transaction.atomic():
+            carry_out_act(by=by, pk=pk)
+    except Refused as refused:
+        note_failure(by=by, pk=pk, reasons=[str(reason) for reason in refused.reasons])
+        raise
+    return True
+
+
+@transaction.atomic
+def note_failure(*, by: Actor, pk: int, reasons: Sequence[str]) -> None:
+    """Write on a waiting act why it could not take effect; an entry only when the reasons are new."""
+    if not by.is_system:
+        raise NotAllowed([_("Your offices do not allow this here.")])
+    act = UnitAct.objects.select_for_update().get(pk=pk)
+    if act.state != ActState.WAITING or act.effective_on > today():
+        return
+    before, act.failure, act.tried_at = act.failure, "\n".join(reasons), timezone.now()
+    act.save(update_fields=["failure", "tried_at"])
+    if before != act.failure:
+        record(by=by, act="people.fail_unit_act", subject=act, after={"failure": act.failure})
+
+
+def _draft(act: UnitAct) -> UnitAct:
+    act = UnitAct.objects.select_for_update().get(pk=act.pk)
+    if act.state != ActState.DRAFT:
+        raise Refused([_("This act is not a draft any more.")])
+    return act
+
+
+def _add_line(by: Actor, act: UnitAct, line: Line) -> None:
+    named = {unit.pk for unit in (line.source, line.target, line.part) if unit is not None}
+    acting_over(by, "unit.reorganise", named)
+    row = UnitActLine(
+        act=act,
+        source=line.source,
+        target=line.target,
+        target_code=line.target_code if line.target is None else "",
+        part=line.part,
+        is_whole=line.is_whole,
+    )
+    row.full_clean()
+    row.save()
+    row.people.set(line.people)
+
+
+def _add_new_unit(by: Actor, act: UnitAct, new: NewUnit) -> None:
+    acting_over(by, "unit.reorganise", {new.parent.pk})
+    unit = Unit(
+        code=new.code,
+        kind=new.kind,
+        name=new.name,
+        short_name=new.short_name,
+        valid=DateRange(act.effective_on, None),
+    )
+    unit.clean()
+    unit.full_clean()
+    if new.code in {row["code"] for row in act.details["new_units"]}:
+        raise Refused(Reason(_("The code %(code)s is given twice.") % {"code": new.code}, field="code"))
+    act.details["new_units"].append(
+        {
+            "code": new.code,
+            "kind": new.kind,
+            "name": new.name,
+            "short_name": new.short_name,
+            "parent": new.parent.pk,
+        }
+    )
+
+
+def _keep(by: Actor, number: str, file: File, file_type: str) -> StoredFile:  # type: ignore[type-arg]
+    return store_file(by=by, name=file.name or number, content_type=file_type, file=file, days=None)
+
+
 def _found(by: Actor, row: dict[str, Any], day: date) -> Unit:
     return found_unit(
         by=by,
@@ -213,75 +370,3 @@ def _found(by: Actor, row: dict[str, Any], day: date) -> Unit:
         founded_on=day,
         parent=Unit.objects.get(pk=row["parent"]),
     )
-
-
-def _carry_out_line(act: UnitAct, line: UnitActLine) -> None:
-    day, cause = act.effective_on, f"act:{act.pk}"
-    if line.part is not None and line.target is not None:
-        _move_link(line.part, line.target, day)
-    elif line.is_whole and line.source is not None:
-        for link in UnitLink.objects.filter(parent=line.source, during__contains=day).select_related("unit"):
-            if line.target is not None:
-                _move_link(link.unit, line.target, day)
-        rows = Belonging.objects.filter(unit=line.source, during__overlap=DateRange(day, None))
-        _move_belongings(list(rows.select_for_update()), line.target, day, cause)
-        _end_unit(line.source, day)
-    elif line.source is not None and line.target is not None:
-        rows = Belonging.objects.filter(
-            unit=line.source, person__in=line.people.all(), during__overlap=DateRange(day, None)
-        )
-        _move_belongings(list(rows.select_for_update()), line.target, day, cause)
-
-
-def _move_link(unit: Unit, target: Unit, day: date) -> None:
-    """`unit` stands under `target` from the day on, whatever it stood under."""
-    for link in UnitLink.objects.select_for_update().filter(unit=unit, during__overlap=DateRange(day, None)):
-        if link.during.lower >= day:
-            link.delete()
-        else:
-            link.during = DateRange(link.during.lower, day)
-            link.save(update_fields=["during"])
-    moved = UnitLink(unit=unit, parent=target, during=DateRange(day, unit.valid.upper))
-    moved.full_clean()
-    moved.save()
-
-
-def _move_belongings(rows: list[Belonging], target: Unit | None, day: date, cause: str) -> None:
-    """The days from `day` on go to the target; with none they end. Set-based, whatever the number."""
-    fresh = []
-    for row in rows:
-        if target is not None:
-            fresh.append(
-                Belonging(
-                    person_id=row.person_id,
-                    unit=target,
-                    kind=row.kind,
-                    during=DateRange(max(day, row.during.lower), row.during.upper),
-                    cause=cause,
-                )
-            )
-    late = [row.pk for row in rows if row.during.lower >= day]
-    Belonging.objects.filter(pk__in=late).delete()
-    split = [row for row in rows if row.during.lower < day]
-    for row in split:
-        row.during = DateRange(row.during.lower, day)
-    Belonging.objects.bulk_update(split, ["during"], batch_size=2000)
-    taken = set(
-        Belonging.objects.filter(
-            unit=target, person__in=[f.person_id for f in fresh], during__overlap=DateRange(day, None)
-        ).values_list("person_id", "kind")
-    )
-    Belonging.objects.bulk_create([f for f in fresh if (f.person_id, f.kind) not in taken], batch_size=2000)
-
-
-def _end_unit(unit: Unit, day: date) -> None:
-    """The unit stands no more from the day on: its place, its name, its offices end."""
-    for model in (UnitLink, UnitName, OfficeGrant):
-        for row in model.objects.filter(unit=unit, during__overlap=DateRange(day, None)):  # type: ignore[attr-defined]
-            if row.during.lower >= day:
-                row.delete()
-            else:
-                row.during = DateRange(row.during.lower, day)
-                row.save(update_fields=["during"])
-    unit.valid = DateRange(unit.valid.lower, day)
-    unit.save(update_fields=["valid"])

@@ -5,12 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.dates import add_working_days, today
-from foundation.refusal import Refused
+from foundation.refusal import Reason, Refused
 from ledger.actor import Actor, NotAllowed
 from ledger.audit import record
 from people.enums import ApprovalState, OfficeCode
 from people.models import Approval, ApprovalEvent, Person, Unit, UnitLink
 from people.permissions import hold_for
+from people.queries.approvals import decided_by
+from people.rules import office_above
 
 DAYS_TO_DECIDE = 5  # working days, where the asking act names none
 DECISIONS = {ApprovalState.APPROVED, ApprovalState.REFUSED, ApprovalState.RETURNED}
@@ -60,19 +62,11 @@ def decide(*, by: Actor, approval: Approval, decision: ApprovalState, reason: st
     approval = Approval.objects.select_for_update().get(pk=approval.pk)
     by = by.as_(hold_for(by, approval)) if not by.is_system else by
     if approval.state != ApprovalState.WAITING:
-        raise Refused(
-            [
-                _("This was decided already on %(moment)s: %(state)s.")
-                % {
-                    "moment": f"{timezone.localtime(approval.decided_at):%H:%M %d/%m/%Y}",
-                    "state": approval.get_state_display(),
-                }
-            ]
-        )
+        raise Refused([already_decided(approval)])
     if decision not in DECISIONS:
         raise Refused([_("Choose: agree, refuse, or return for more.")])
     if decision != ApprovalState.APPROVED and not reason.strip():
-        raise Refused([_("Say the reason.")])
+        raise Refused(Reason(_("Say the reason."), field="reason"))
     approval.state = decision
     approval.decided_at = timezone.now()
     approval.reason = reason.strip()
@@ -90,11 +84,52 @@ def decide(*, by: Actor, approval: Approval, decision: ApprovalState, reason: st
     return approval
 
 
+def already_decided(approval: Approval) -> str:
+    """The sentence for who comes second: how it was decided, when, by whom."""
+    told = {
+        "moment": f"{timezone.localtime(approval.decided_at):%H:%M %d/%m/%Y}",
+        "state": approval.get_state_display(),
+        "who": decided_by(approval),
+    }
+    if told["who"]:
+        return _("This was decided already on %(moment)s by %(who)s: %(state)s.") % told
+    return _("This was decided already on %(moment)s: %(state)s.") % told
+
+
+@transaction.atomic
+def withdraw(*, by: Actor, approval: Approval, reason: str) -> Approval:
+    """Who asked takes it back before it is decided, with a reason. Returns the approval."""
+    approval = Approval.objects.select_for_update().get(pk=approval.pk)
+    asker = approval.events.filter(step="asked").values_list("user_id", flat=True).first()
+    if not by.is_system and (by.user is None or asker != by.user.pk):
+        raise NotAllowed([_("Only who asked takes it back.")])
+    if approval.state != ApprovalState.WAITING:
+        raise Refused([already_decided(approval)])
+    if not reason.strip():
+        raise Refused(Reason(_("Say the reason."), field="reason"))
+    approval.state = ApprovalState.WITHDRAWN
+    approval.decided_at = timezone.now()
+    approval.reason = reason.strip()
+    approval.full_clean()
+    approval.save(update_fields=["state", "decided_at", "reason"])
+    note(approval, by, ApprovalState.WITHDRAWN, reason)
+    record(
+        by=by,
+        act="people.withdraw_approval",
+        subject=approval,
+        before={"state": ApprovalState.WAITING},
+        after={"state": approval.state},
+        reason=reason,
+    )
+    return approval
+
+
 @transaction.atomic
 def escalate(*, by: Actor, pk: int) -> Approval:
-    """An approval past its deadline goes to the same office of the unit above, once. Returns it.
+    """An approval past its deadline goes to the office above on the unit above, once. Returns it.
 
-    At the top it stays where it is and is marked; nothing decides itself.
+    Which office that is stands in tables/offices.toml. At the top it stays where it is and
+    is marked; nothing decides itself.
     """
     if not by.is_system:
         raise NotAllowed([_("Your offices do not allow this here.")])
@@ -104,19 +139,20 @@ def escalate(*, by: Actor, pk: int) -> Approval:
     link = (
         UnitLink.objects.filter(unit=approval.unit, during__contains=today()).select_related("parent").first()
     )
-    before = {"unit": approval.unit.code}
+    before = {"unit": approval.unit.code, "office": approval.office}
     approval.escalated_at = timezone.now()
     if link is not None:
         approval.unit = link.parent
+        approval.office = office_above(approval.office, today())
         approval.due_on = add_working_days(today(), DAYS_TO_DECIDE)
-    approval.save(update_fields=["escalated_at", "unit", "due_on"])
+    approval.save(update_fields=["escalated_at", "unit", "office", "due_on"])
     note(approval, by, "escalated")
     record(
         by=by,
         act="people.escalate_approval",
         subject=approval,
         before=before,
-        after={"unit": approval.unit.code},
+        after={"unit": approval.unit.code, "office": approval.office},
     )
     return approval
 

@@ -31,7 +31,12 @@ def grant_office(
     Nobody grants an office to themselves, and the ground must be said.
     """
     by = acting(by, "office.grant", unit.pk)
+    # An act on units that runs at this moment is waited for: the unit may stand no more.
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
     reasons = []
+    ends = unit.valid.upper
+    if from_on not in unit.valid or (ends is not None and (until_on is None or until_on >= ends)):
+        reasons.append(_("%(unit)s does not stand through all of this period.") % {"unit": unit.name})
     if by.user is not None and person.user_id == by.user.pk:
         reasons.append(_("Nobody grants an office to themselves."))
     if not reason.strip():

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
+from foundation.locks import lock
 from foundation.refusal import Refused
-from foundation.text import search_text
 from ledger.actor import Actor
 from ledger.audit import record
 from people.enums import UnitKind
@@ -29,6 +29,7 @@ def found_unit(
 ) -> Unit:
     """A new unit under a parent (None only for the first one) from a day on; returns it."""
     by = acting(by, "unit.manage", parent.pk if parent else None)
+    lock("units")
     if parent is None and Unit.objects.exists():
         raise Refused([_("Only the first unit stands under no other.")])
     period = DateRange(founded_on, None)
@@ -78,21 +79,25 @@ def stand_under(unit: Unit, parent: Unit, since: date) -> None:
     )
 
 
-def call(unit: Unit, name: str, short_name: str, since: date) -> None:
+def call(by: Actor, unit: Unit, name: str, short_name: str, since: date) -> None:
     """The unit is called otherwise from a day on; the earlier name keeps its days."""
-    current = UnitName.objects.get(unit=unit, during__contains=since)
+    before = {"name": unit.name, "short_name": unit.short_name}
+    current = UnitName.objects.select_for_update().get(unit=unit, during__contains=since)
     if current.during.lower == since:
         current.delete()
     else:
         current.during = DateRange(current.during.lower, since)
         current.save(update_fields=["during"])
+    unit.name, unit.short_name = name, short_name
+    unit.clean()
+    unit.full_clean()
+    unit.save(update_fields=["name", "short_name", "search_name"])
     UnitName.objects.create(
         unit=unit,
         name=name,
         short_name=short_name,
-        search_name=search_text(name, short_name),
+        search_name=unit.search_name,
         during=DateRange(since, None),
     )
-    unit.name, unit.short_name = name, short_name
-    unit.clean()
-    unit.save(update_fields=["name", "short_name", "search_name"])
+    after = {"name": name, "short_name": short_name, "since": since}
+    record(by=by, act="people.rename_unit", subject=unit, before=before | {"since": None}, after=after)

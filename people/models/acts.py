@@ -46,6 +46,9 @@ class UnitAct(models.Model):
     details = models.JSONField(_("details"), default=dict)
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    # Its day came and it could not be carried out: the reasons, a line each.
+    tried_at = models.DateTimeField(_("last tried"), null=True, blank=True)
+    failure = models.TextField(_("why it is not in effect"), blank=True)
 
     class Meta:
         verbose_name = _("act on units")

@@ -10,7 +10,7 @@ from foundation.dated import in_force, load_table
 
 @dataclass(frozen=True, slots=True)
 class OfficeRule:
-    """One office on a day: forces a second step, minutes a session lasts, rights by code, the office above."""
+    """One office: forces a second step, minutes a session lasts, rights by code, the office above."""
 
     code: str
     second_step: bool
