@@ -50,7 +50,7 @@ class Visitor:
         heard = list(self.complaints)
         found = []
         for scheme in ("light", "dark"):
-            self.page.emulate_media(color_scheme=scheme)
+            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             self.page.evaluate(STILL)
             result: Any = Axe().run(self.page)
             found += [f"{scheme} {self.path()} {v['id']}" for v in result.response["violations"]]
