@@ -14,7 +14,6 @@ from people.queries.acts import due_acts
 from people.queries.approvals import late_approvals
 from people.queries.exports import due_exports, old_files
 
-
 logger = logging.getLogger(__name__)
 
 

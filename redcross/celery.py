@@ -28,6 +28,18 @@ app.conf.beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 60},
     },
+    "make exports": {"task": "people.make_exports", "schedule": 20.0, "options": {"expires": 60}},
+    "delete old files": {"task": "people.delete_old_files", "schedule": crontab(hour="2", minute="40")},
+    "carry out due acts on units": {
+        "task": "people.carry_out_due_acts",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 300},
+    },
+    "hand up late approvals": {
+        "task": "people.escalate_late_approvals",
+        "schedule": crontab(hour="0", minute="20"),
+        "options": {"expires": 3600},
+    },
     "clear old sessions": {"task": "redcross.clear_sessions", "schedule": crontab(hour="3", minute="10")},
 }
 

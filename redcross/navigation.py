@@ -41,12 +41,14 @@ WORK = (
     Entry(_("Offices held"), "office_list", "key", ("office.see",)),
     Entry(_("Posts"), "post_register", "news", ("news.write", "news.publish")),
     Entry(_("Letters sent"), "letter_register", "mail", ("letters.see",)),
+    Entry(_("Requests about data"), "data_request_list", "lock", ("data.manage",)),
     Entry(_("Audit log"), "audit_register", "document", ("audit.see",)),
     Entry(_("Administration"), "admin:index", "lock", ("admin.enter",)),
 )
 MINE = (
     Entry(_("Overview"), "mine_home", "home"),
     Entry(_("Letters"), "mine_letters", "mail"),
+    Entry(_("My data"), "mine_data", "card"),
     Entry(_("Security"), "mine_security", "lock"),
 )
 

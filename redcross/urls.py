@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from people.access import mark_patterns, with_right
-from redcross.pages import audit, errors, home, letters, mine, public, start, work
+from redcross.pages import audit, errors, home, letters, mine, my_data, public, start, work
 
 admin_urls = mark_patterns(admin.site.get_urls(), with_right("admin.enter"))
 
@@ -15,6 +15,14 @@ urlpatterns = [
     path("lam-viec/nhat-ky/", audit.audit_register, name="audit_register"),
     path("cua-toi/", mine.mine_home, name="mine_home"),
     path("cua-toi/bao-mat/", mine.mine_security, name="mine_security"),
+    path("cua-toi/du-lieu/", my_data.mine_data, name="mine_data"),
+    path("cua-toi/du-lieu/tai-ve/", my_data.mine_data_json, name="mine_data_json"),
+    path("cua-toi/du-lieu/ban-in/", my_data.mine_data_print, name="mine_data_print"),
+    path(
+        "lam-viec/yeu-cau-du-lieu/<int:pk>/quyet-dinh/",
+        my_data.data_request_decide,
+        name="data_request_decide",
+    ),
     path("lam-viec/thong-bao/", letters.letter_register, name="letter_register"),
     path("lam-viec/thong-bao/can-goi/", letters.letter_call_list, name="letter_call_list"),
     path("lam-viec/thong-bao/<int:pk>/", letters.letter_detail, name="letter_detail"),

@@ -23,8 +23,9 @@ pytestmark = pytest.mark.django_db
 PAGES: dict[str, Access] = {
     name: access for name, pattern in all_patterns() if (access := access_of(pattern.callback)) is not None
 }
-# What a GET may write: the session itself, rate limits and used codes (the cache table).
-MAY_WRITE = ("django_session", "redcross_cache", "usersessions_usersession")
+# What a GET may write: the session itself, rate limits and used codes (the cache table), and that
+# an officer opened a record.
+MAY_WRITE = ("django_session", "redcross_cache", "usersessions_usersession", "people_sighting")
 
 
 def address(name: str, world: World) -> str | None:

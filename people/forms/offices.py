@@ -58,21 +58,6 @@ class EndForm(forms.Form):
         self.initial.setdefault("last_on", today())
 
 
-class PersonForm(forms.Form):
-    full_name = forms.CharField(
-        label=_("Full name"), max_length=120, help_text=_("As on the identity card."), strip=True
-    )
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
-
-    def __init__(self, *args: object, by: Actor, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["unit"].queryset = (  # type: ignore[attr-defined]
-            visible_units(by)
-            .filter(pk__in=by.unit_ids(offices_that_may("account.code", by.on)))
-            .order_by("code")
-        )
-
-
 class AccountForm(forms.Form):
     username = forms.CharField(
         label=_("Login name"),

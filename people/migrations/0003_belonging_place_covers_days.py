@@ -10,9 +10,7 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex(model_name="belonging", name="belonging_by_unit"),
         migrations.AddIndex(
             model_name="belonging",
-            index=models.Index(
-                fields=["unit", "kind", "person"], include=["during"], name="belonging_place"
-            ),
+            index=models.Index(fields=["unit", "kind", "person"], include=["during"], name="belonging_place"),
         ),
         migrations.RunSQL(
             "ALTER TABLE people_person ALTER search_name SET STATISTICS 1000",

@@ -4,30 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_belonging_place_covers_days'),
+        ("people", "0003_belonging_place_covers_days"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='export',
-            name='claimed_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='claimed'),
+            model_name="export",
+            name="claimed_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="claimed"),
         ),
         migrations.AddField(
-            model_name='export',
-            name='finished_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='finished'),
+            model_name="export",
+            name="finished_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="finished"),
         ),
         migrations.AddField(
-            model_name='export',
-            name='problem',
-            field=models.CharField(blank=True, max_length=300, verbose_name='problem'),
+            model_name="export",
+            name="problem",
+            field=models.CharField(blank=True, max_length=300, verbose_name="problem"),
         ),
         migrations.AddField(
-            model_name='export',
-            name='rows_done',
-            field=models.PositiveIntegerField(default=0, verbose_name='rows done'),
+            model_name="export",
+            name="rows_done",
+            field=models.PositiveIntegerField(default=0, verbose_name="rows done"),
         ),
     ]

@@ -6,10 +6,10 @@ the trigram index; a frequent name in a large unit by walking the order and stop
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import overload
+from typing import Any, overload
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -58,6 +58,20 @@ class Wanted:
     age_to: int | None = None
     has_phone: bool | None = None
     order: str = "name"
+
+    def stored(self) -> dict[str, Any]:
+        """The same as plain values, for the row of an export; `wanted_again` reads it."""
+        kept = {name: value for name in KEPT if (value := getattr(self, name)) not in ("", None)}
+        return kept | ({"unit": self.unit.code} if self.unit else {})
+
+
+KEPT = ("query", "kind", "sex", "age_from", "age_to", "has_phone", "order")
+
+
+def wanted_again(stored: Mapping[str, Any]) -> Wanted:
+    """What was asked, from `stored`; a unit that is gone raises Unit.DoesNotExist."""
+    unit = Unit.objects.get(code=stored["unit"]) if "unit" in stored else None
+    return Wanted(unit=unit, **{name: stored[name] for name in KEPT if name in stored})
 
 
 class Ranked(Sequence[Person]):
@@ -108,19 +122,21 @@ def people_with(by: Actor, right: str) -> QuerySet[Person]:
     return Person.objects.filter(Exists(here)) if units else Person.objects.none()
 
 
-def register(by: Actor, wanted: Wanted, right: str = "people.see") -> Ranked:
-    """Who the actor's offices let find, as wanted, best first."""
+def everyone(by: Actor, wanted: Wanted, right: str = "people.see") -> tuple[QuerySet[Person], bool]:
+    """All whom the actor's offices let find, as wanted, in order; True if the units are SMALL."""
     people, is_small = placed(by, wanted, right)
     people = _filtered(people, wanted, by.on)
     if number := phone_asked(wanted.query):
-        return Ranked(None, _ordered(_with_phone(by, people, number), wanted.order, by.on))
-    if not wanted.query.strip():
-        return Ranked(None, _ordered(people, wanted.order, by.on))
-    people = (
-        people.filter(matching("search_name", wanted.query)) if is_small else _named(people, wanted.query)
-    )
-    found = _ordered(people, wanted.order, by.on)
-    accents = with_accents(wanted.query)
+        people = _with_phone(by, people, number)
+    elif wanted.query.strip():
+        people = _named(people, wanted.query, is_small)
+    return _ordered(people, wanted.order, by.on), is_small
+
+
+def register(by: Actor, wanted: Wanted) -> Ranked:
+    """The same, best first: who bears the accents asked for stands before who does not."""
+    found, is_small = everyone(by, wanted)
+    accents = None if phone_asked(wanted.query) else with_accents(wanted.query)
     if accents is None:
         return Ranked(None, found)
     if is_small:
