@@ -283,6 +283,11 @@ FILE_UPLOAD_TEMP_DIR = env.str("FILE_UPLOAD_TEMP_DIR", default="") or None
 VIDEO_MAX_BYTES = 200 * 1024 * 1024
 PICTURE_MAX_BYTES = 20 * 1024 * 1024
 
+# --- papers -----------------------------------------------------------------
+
+# Four styles of one typeface with the widths of Times New Roman; a chapter may point to its licensed file.
+PAPER_FONTS: str = env.str("PAPER_FONTS", default=str(BASE_DIR / "papers" / "fonts"))
+
 # --- language and time ------------------------------------------------------
 
 LANGUAGE_CODE = "vi"
