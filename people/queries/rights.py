@@ -101,17 +101,24 @@ def sightings_of(person: Person, limit: int = LATEST) -> list[Seen]:
     ]
 
 
-def timeline(by: Actor, person: Person, *, with_values: bool, limit: int = LATEST) -> list[Event]:
-    """What was done to the record, latest first; an officer is named to who may see that officer."""
+def about_person(person: Person) -> Q:
+    """The condition that an entry is about the person: the record, offices, requests, doubles merged in."""
     ids = {
-        "people.person": [str(person.pk), *(str(pk) for pk in person.absorbed.values_list("pk", flat=True))],
-        "people.officegrant": [str(pk) for pk in person.offices.values_list("pk", flat=True)],
-        "people.datarequest": [str(pk) for pk in person.data_requests.values_list("pk", flat=True)],
+        "people.person": [person.pk, *person.absorbed.values_list("pk", flat=True)],
+        "people.officegrant": list(person.offices.values_list("pk", flat=True)),
+        "people.datarequest": list(person.data_requests.values_list("pk", flat=True)),
     }
     about = Q(pk=None)
     for kind, keys in ids.items():
-        about |= Q(subject_type=kind, subject_id__in=keys)
-    entries = list(AuditEntry.objects.filter(about).select_related("value").order_by("-at", "-pk")[:limit])
+        about |= Q(subject_type=kind, subject_id__in=[str(key) for key in keys])
+    return about
+
+
+def timeline(by: Actor, person: Person, *, with_values: bool, limit: int = LATEST) -> list[Event]:
+    """What was done to the record, latest first; an officer is named to who may see that officer."""
+    entries = list(
+        AuditEntry.objects.filter(about_person(person)).select_related("value").order_by("-at", "-pk")[:limit]
+    )
     users = {entry.user_id for entry in entries if entry.user_id}
     names = dict(visible_people(by).filter(user__in=users).values_list("user_id", "full_name"))
     units = unit_names({entry.unit for entry in entries})

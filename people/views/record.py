@@ -75,7 +75,7 @@ def _letters(by: Actor, person: Person) -> dict[str, Any]:
 
 def _timeline(by: Actor, person: Person) -> dict[str, Any]:
     reads = may_with(by, "people.enter", person) or may_with(by, "data.manage", person)
-    return {"events": timeline(by, person, with_values=reads)}
+    return {"events": timeline(by, person, with_values=reads), "may_audit": may(by, "audit.see")}
 
 
 PANELS: dict[str, tuple[Promise, str, Loader]] = {
