@@ -102,7 +102,7 @@ def actions() -> Iterator[tuple[str, Callable[..., Any]]]:
 
 
 def actions_named_in(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """(module, function) of `from app.actions… import f`, and of `actions.f` after `from app import actions`."""
+    """(module, function) of `from app.actions… import f` and of `actions.f` after `from app import actions`."""
     whole: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:

@@ -18,10 +18,10 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Colours fade from light to dark: wait until nothing moves.
+# Colours fade from light to dark, inherited ones one level a frame: wait until nothing moves any more.
 STILL = """async () => {
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  for (let calm = 0; calm < 3; calm = document.getAnimations().length ? 0 : calm + 1) await frame();
 }"""
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -53,7 +53,11 @@ class Visitor:
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             self.page.evaluate(STILL)
             result: Any = Axe().run(self.page)
-            found += [f"{scheme} {self.path()} {v['id']}" for v in result.response["violations"]]
+            found += [
+                f"{scheme} {self.path()} {v['id']} {node['target']} {node.get('failureSummary', '')}"
+                for v in result.response["violations"]
+                for node in v["nodes"]
+            ]
         self.complaints[:] = heard
         return found
 
