@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from foundation.refusal import Refused
 from ledger.enums import Via
@@ -15,6 +16,7 @@ from people.actions import add_person, grant_office
 from people.actors import system_actor
 from people.models import Unit
 from redcross.demo.accounts import ACCOUNTS, PASSWORD, DemoAccount
+from redcross.demo.letters import load_letters
 from redcross.demo.people import PEOPLE, load_people
 from redcross.demo.posts import load_posts
 from redcross.demo.units import FOUNDED_ON, load_units
@@ -36,6 +38,7 @@ def load_demo(on: date, people: int = PEOPLE) -> bool:
         units = load_units(by)
         users = {account.username: load_account(account, units) for account in ACCOUNTS}
         written = load_people(run.by, units, on, people) + load_posts(units, users, on)
+        written += load_letters(run.by, users, timezone.now())
         run.row.seen = run.row.changed = len(units) + len(users) + written
     return True
 

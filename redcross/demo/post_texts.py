@@ -312,10 +312,8 @@ DRAFTS = (
         "hoi-vien",
         "P001",
         "Phường Mẫu 1 thăm hội viên cao tuổi nhân ngày Đại đoàn kết",
-        "",
-        (
-            "Đoàn của Hội Chữ thập đỏ phường Mẫu 1 đã đến thăm các hội viên cao tuổi. (Bản nháp: còn chờ số liệu của chi hội.)",
-        ),
+        "Dịp Ngày hội Đại đoàn kết, đoàn của Hội Chữ thập đỏ phường Mẫu 1 đã đến từng nhà thăm hỏi.",
+        ("Đoàn của Hội Chữ thập đỏ phường Mẫu 1 đã đến thăm các hội viên cao tuổi.",),
         "",
         "",
         "",

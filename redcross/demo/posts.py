@@ -51,8 +51,12 @@ def load_posts(units: dict[str, Unit], users: dict[str, User], on: date) -> int:
         post = written(text)
         at = datetime.combine(text.day + shift, time(8 + number % 3, 15), ZONE)
         actions.publish_post(by=publisher, post=post, version=post.version, at=min(at, timezone.now()))
-    waiting, scheduled, withdrawn, draft = (written(text) for text in DRAFTS)
-    actions.propose_post(by=writer, post=waiting)
+    waiting, scheduled, withdrawn, returned = (written(text) for text in DRAFTS)
+    for post in (waiting, returned):
+        actions.propose_post(by=writer, post=post)
+    actions.return_post(
+        by=publisher, post=returned, reason="Xin bổ sung số hội viên được thăm và một ảnh có chú thích."
+    )
     at = datetime.combine(DRAFTS[1].day + shift, time(7, 30), ZONE)
     actions.publish_post(by=publisher, post=scheduled, version=scheduled.version, at=at)
     at = datetime.combine(DRAFTS[2].day + shift, time(9), ZONE)
@@ -60,7 +64,7 @@ def load_posts(units: dict[str, Unit], users: dict[str, User], on: date) -> int:
     actions.withdraw_post(
         by=publisher, post=withdrawn, reason="Việc sửa chữa đã xong, thông báo hết giá trị."
     )
-    return len(POSTS) + len((waiting, scheduled, withdrawn, draft))
+    return len(POSTS) + len((waiting, scheduled, withdrawn, returned))
 
 
 def shifted(text: str, shift: timedelta) -> str:

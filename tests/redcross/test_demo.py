@@ -1,14 +1,17 @@
 """The demo is alive, plainly fictitious, loaded once, and never outside the demo."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from foundation.refusal import Refused
 from ledger.models import User
+from letters.models import Letter
 from news.enums import PostState
 from news.models import Post
 from people.enums import OfficeCode, UnitKind
@@ -35,6 +38,15 @@ def test_the_city_stands_with_an_officer_of_each_kind() -> None:
     assert Unit.objects.filter(kind__in=base, valid__contains=DAY).count() == 168
     assert set(OfficeGrant.objects.values_list("office", flat=True)) == set(OfficeCode.values)
     assert Post.objects.filter(state=PostState.PUBLISHED).count() >= 10
+
+
+@pytest.mark.usefixtures("demo")
+def test_letters_went_out_wait_and_need_somebody() -> None:
+    states = Counter(Letter.objects.values_list("state", flat=True))
+
+    assert states == {"sent": 4, "cancelled": 1, "to_call": 2, "waiting": 2}
+    assert not Letter.objects.due(timezone.now(), is_quiet=False).exists()
+    assert Post.objects.filter(state=PostState.RETURNED).count() == 1
 
 
 @pytest.mark.usefixtures("demo")
