@@ -182,3 +182,52 @@ def kept(model: type[Picture] | type[Video], text: str | None, by: Actor) -> Any
     if not text or not text.isascii() or not text.isdigit() or len(text) > 18:
         return None
     return model.objects.filter(pk=int(text), unit__in=units_to_write_for(by)).first()
+
+
+def editor_words() -> dict[str, str]:
+    """The words of the rich editor as it was made, and as this page says them."""
+    words: dict[str, Any] = {
+        "paragraph": _("Paragraph"),
+        "Paragraph": _("Paragraph"),
+        "heading2": _("Heading"),
+        "Heading 2": _("Heading"),
+        "heading3": _("Smaller heading"),
+        "Heading 3": _("Smaller heading"),
+        "unordered list": _("List with dots"),
+        "ordered list": _("Numbered list"),
+        "blockquote": _("Quotation"),
+        "horizontal rule": _("Dividing line"),
+        "bold": _("Bold"),
+        "italic": _("Italic"),
+        "underline": _("Underlined"),
+        "strike": _("Struck through"),
+        "subscript": _("Subscript"),
+        "superscript": _("Superscript"),
+        "insert link": _("Link the marked words"),
+        "remove link": _("Remove the link"),
+        "Insert table": _("Insert a table"),
+        "Add column": _("Add a column"),
+        "Delete column": _("Delete this column"),
+        "Add row": _("Add a row"),
+        "Delete row": _("Delete this row"),
+        "Merge cells": _("Join cells"),
+        "Split cell": _("Split this cell"),
+        "Toggle header cell": _("Head cell or not"),
+        "Delete table": _("Delete this table"),
+        "undo": _("Undo"),
+        "redo": _("Do again"),
+        "Cancel": _("Go back"),
+        "Update": _("Apply"),
+        "Insert": _("Insert"),
+        "Edit Link": _("Link"),
+        "URL": _("Address"),
+        "Title": _("Words shown on the link"),
+        "Insert Table": _("Insert a table"),
+        "Table Properties": _("Table"),
+        "Rows": _("Rows"),
+        "Columns": _("Columns"),
+        "Yes": _("Yes"),
+        "No": _("No"),
+        "Include header row": _("The first row is a head"),
+    }
+    return {english: str(word) for english, word in words.items()}

@@ -13,6 +13,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from people.actors import actor_of
 from people.rules import offices_that_may
@@ -27,8 +28,14 @@ HIDDEN_MODELS = {"ledger.auditvalue", "people.signincode", "people.identitynumbe
 HIDDEN_FIELDS = {"password", "body", "digest", "address", "search_name", "sort_key"}
 
 
+# Words of Django's admin for which its own Vietnamese catalogue has nothing.
+WORDS = (_("Model name"), _("Add link"), _("Change or view list link"))
+
+
 class PortalAdminSite(admin.AdminSite):
-    site_header = site_title = "redcross"
+    site_header = site_title = _("System administration")
+    index_title = _("Records, to read only")
+    site_url = "/lam-viec/"
 
     def has_permission(self, request: HttpRequest) -> bool:
         if not request.user.is_authenticated or not request.user.is_active:

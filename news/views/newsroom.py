@@ -15,7 +15,7 @@ from ledger.actor import Actor
 from news import actions, queries
 from news.actions.posts import ChangedMeanwhile
 from news.enums import PostState
-from news.forms import CoverForm, PostForm, initial_of, initial_of_cover, kept
+from news.forms import CoverForm, PostForm, editor_words, initial_of, initial_of_cover, kept
 from news.models import Category, Picture, Post, Video
 from news.permissions import may_edit, may_publish
 from news.rules.publishing import why_not_on_site
@@ -217,5 +217,7 @@ def _show_editor(
             "why_not": why_not_on_site(post.facts, post.reason, at),
             "may_publish": may_publish(by, post),
         }
+    if form is not None:
+        context["editor_words"] = editor_words()
     is_refused = form is not None and form.is_bound
     return render(request, "news/post_edit.html", context, status=422 if is_refused else 200)

@@ -1,5 +1,6 @@
 // The editor's page: rich text in place of the textarea, a focal point by a click, sizes told before sending.
 
+import { nameButtons } from "./editor-words.js";
 import {
   Blockquote,
   Bold,
@@ -42,10 +43,12 @@ for (const input of document.querySelectorAll("input[type=file][data-rc-largest]
 function startEditor(area) {
   const editor = createTextareaEditor(area, [
     Document, Dropcursor, Gapcursor, Paragraph, HardBreak, Text, History, Menu, NoSpellCheck,
-    Blockquote, Bold, BulletList, Heading.configure({ levels: [2, 3] }), HorizontalRule, Italic, Link,
-    ListItem, OrderedList, Strike, Subscript, Superscript, Underline, Table, TableRow, TableHeader, TableCell,
+    Blockquote, Bold, BulletList, Heading.configure({ levels: [2, 3] }), HorizontalRule, Italic,
+    Link.configure({ enableTarget: false }),
+    ListItem, OrderedList.configure({ enableListAttributes: false }), Strike, Subscript, Superscript, Underline, Table, TableRow, TableHeader, TableCell,
   ]);
   editor.setOptions({ editorProps: { ...editor.options.editorProps, transformPastedHTML: readPaste } });
+  for (const menu of document.querySelectorAll(".prose-menubar")) nameButtons(menu);
   const surface = editor.view.dom;
   const label = document.querySelector(`label[for="${area.id}"]`);
   surface.setAttribute("role", "textbox");
