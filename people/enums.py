@@ -122,6 +122,7 @@ class ApprovalState(models.TextChoices):
 
 class ImportState(models.TextChoices):
     READ = "read", _("read, columns to check")
+    TRYING = "trying", _("being tried dry")
     TRIED = "tried", _("tried dry")
     QUEUED = "queued", _("waiting to be written")
     RUNNING = "running", _("being written")

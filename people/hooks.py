@@ -1,4 +1,4 @@
-"""What people gives the roof about a person: what is held, and forgetting it."""
+"""What people gives the roof about a person: what is held, forgetting it, taking over a double."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from foundation.held import Held
 from ledger.actor import Actor
 from letters.queries import letters_to
+from people.actions.absorbing import Note
 from people.actions.forgetting import forget_person as erase
+from people.actions.merges import absorb_rows
 from people.models import Person
 from people.queries.exports import national
 from people.queries.rights import consents_of, sightings_of
@@ -101,6 +103,11 @@ def personal_data(person: Person) -> Iterator[Held]:
 def forget_person(by: Actor, person: Person) -> None:
     """Pseudonymise the record, close the login, empty the letters."""
     erase(by=by, person=person)
+
+
+def absorb_person(kept: Person, absorbed: Person) -> list[Note]:
+    """Everything people holds about the absorbed record goes to the kept one; the notes undo it."""
+    return absorb_rows(kept, absorbed)
 
 
 def _record(person: Person) -> list[tuple[str, str]]:

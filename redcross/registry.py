@@ -11,10 +11,14 @@ from letters import panels as letters
 from news import panels as news
 from people import hooks as people_hooks
 from people import panels as people
-from people.models import Person
+from people.actions.merges import merge_people
+from people.models import Merge, Person
 
 QUEUES: tuple[Callable[[Actor], Iterable[QueueItem]], ...] = (news.queue, people.queue, letters.queue)
 FIGURES: tuple[Callable[[Actor], Iterable[Figure]], ...] = (news.figures, people.figures, letters.figures)
+# Kinds of approval that are decided on a page of their own (an address that takes the approval's pk):
+# there the upper app's action calls decide() in its own transaction. Others are decided where they stand.
+APPROVAL_PAGES: dict[str, str] = {"body.recognise": "body_recognition"}
 # Apps that hold something about a person, the lowest floor first.
 PERSON_HOOKS = (people_hooks,)
 
@@ -30,3 +34,9 @@ def forget_everywhere(by: Actor, person: Person) -> None:
     """Every app forgets the person, the highest floor first, all or nothing."""
     for hooks in reversed(PERSON_HOOKS):
         hooks.forget_person(by, person)
+
+
+def merge_everywhere(by: Actor, kept: Person, absorbed: Person) -> Merge:
+    """One record takes over another, with what every app attached to it, the lowest floor first."""
+    absorbers = [hooks.absorb_person for hooks in PERSON_HOOKS]
+    return merge_people(by=by, kept=kept, absorbed=absorbed, absorbers=absorbers)

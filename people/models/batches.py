@@ -9,7 +9,10 @@ from people.enums import ImportState, PairState, RowVerdict
 
 
 class ImportBatch(models.Model):
-    """One uploaded list: read, tried dry, written all or nothing; source and ground of consent."""
+    """One uploaded list: read, tried dry, written all or nothing; source and ground of consent.
+
+    `claim` is the worker's token, `claimed_at` its last sign of life; rows go after a set time.
+    """
 
     unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="imports", verbose_name=_("unit"))
     by_user = models.ForeignKey(
@@ -26,13 +29,20 @@ class ImportBatch(models.Model):
     )
     sheet = models.CharField(_("sheet"), max_length=100, blank=True)
     header_row = models.PositiveIntegerField(_("header row"), default=1)
+    header_height = models.PositiveSmallIntegerField(default=1)
+    headers = models.JSONField(_("headers"), default=list)
     columns = models.JSONField(_("columns"), default=dict)
     source = models.CharField(_("source"), max_length=200)
     ground = models.CharField(_("ground of consent"), max_length=300)
+    consents = models.JSONField(_("consents given"), default=dict, blank=True)
+    fixes_names = models.BooleanField(_("with proper capitals"), default=True)
+    takes_elsewhere = models.BooleanField(_("with those perhaps entered elsewhere"), default=True)
+    notices = models.JSONField(_("what was odd in the file"), default=list, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=ImportState.choices, default=ImportState.READ)
     counts = models.JSONField(_("counts"), default=dict)
     rows_total = models.PositiveIntegerField(_("rows"), default=0)
     rows_done = models.PositiveIntegerField(_("rows done"), default=0)
+    claim = models.UUIDField(null=True, editable=False)
     claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
     created_at = models.DateTimeField(_("uploaded"), default=timezone.now, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
@@ -41,6 +51,7 @@ class ImportBatch(models.Model):
     class Meta:
         verbose_name = _("import")
         verbose_name_plural = _("imports")
+        indexes = [models.Index(fields=["unit", "-created_at"], name="importbatch_by_unit")]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.state}"

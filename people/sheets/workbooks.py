@@ -49,11 +49,9 @@ def inspect(parts: zipfile.ZipFile) -> tuple[str, list[str]]:
 
 def sheet_names(path: Path) -> list[str]:
     """The names of the visible sheets with cells."""
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    try:
+    with path.open("rb") as file:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    finally:
-        book.close()
 
 
 def xlsx_rows(path: Path, sheet: str, columns: int) -> Iterator[tuple[int, list[Any]]]:
@@ -75,8 +73,8 @@ def xlsx_rows(path: Path, sheet: str, columns: int) -> Iterator[tuple[int, list[
 
 
 def _rows(path: Path, sheet: str, columns: int, *, data_only: bool) -> Iterator[tuple[int, list[Any]]]:
-    book = openpyxl.load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
-    try:
+    with path.open("rb") as file:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=data_only, keep_links=False)
         page: Any = book[sheet]
         page.reset_dimensions()  # what the file says of its size is not believed
         head = page.iter_rows(max_row=HEAD_ROOM, max_col=columns, values_only=True)
@@ -89,8 +87,6 @@ def _rows(path: Path, sheet: str, columns: int, *, data_only: bool) -> Iterator[
             if empty > EMPTY_ROWS:
                 return
             yield number, list(row)
-    finally:
-        book.close()
 
 
 def _has_formulas(path: Path) -> bool:
@@ -110,13 +106,13 @@ def _has_formulas(path: Path) -> bool:
 
 def xls_names(path: Path) -> list[str]:
     """The sheets of an old file."""
-    with CalamineWorkbook.from_path(str(path)) as book:
+    with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
         return list(book.sheet_names)
 
 
 def xls_rows(path: Path, sheet: str) -> Iterator[tuple[int, list[Any]]]:
     """Numbered rows of an old file; at most 65,536, read at once."""
-    with CalamineWorkbook.from_path(str(path)) as book:
+    with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
         rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     for number, row in enumerate(rows, start=1):
         yield number, [None if value == "" else value for value in row]

@@ -1,0 +1,311 @@
+"""A list is tried dry, then written: claimed, judged on a stage, all or nothing, its progress seen outside.
+
+Progress goes through a connection of its own: the writing transaction stays closed until its end.
+"""
+
+import json
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from time import monotonic
+from typing import Any, Self
+
+from django.core.files.base import File
+from django.db import connection, connections, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation.refusal import Refused
+from foundation.text import given_name, person_sort_key, search_text
+from ledger.actor import Actor
+from ledger.audit import record
+from ledger.enums import Via
+from people.actions.duplicates import find_pairs
+from people.actions.files import store_file
+from people.actions.import_writes import keep_rows, lock_imports, write_people
+from people.actors import actor_for
+from people.enums import ImportState, RowVerdict
+from people.models import ImportBatch, ImportRow
+from people.permissions import acting
+from people.queries.imports import RIGHT, due_imports, unit_names, unit_word
+from people.queries.matching import match_stage, open_stage, put_on_stage
+from people.rules.cells import Draft, is_header_again, is_no_person, read_row
+from people.rules.findings import Finding, words_of
+from people.rules.rights import term
+from people.sealing import identity_digest, seal, tail_digest, unseal
+from people.sheets import Book, open_book, write_result
+
+CHUNK = 5_000
+TELL = "UPDATE people_importbatch SET rows_done = %s, claimed_at = now() WHERE id = %s AND claim = %s"
+TOUCH = 1.0  # seconds between two signs of life
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Lost(Refused):
+    """Another worker has taken the list over."""
+
+
+class Progress:
+    """Tells outside the transaction how far a claimed list is; its sign of life too."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        self.batch, self.last = batch, 0.0
+        self.aside = connections[connection.alias].copy()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.aside.close()
+
+    def tell(self, done: int, *, now: bool = False) -> None:
+        if not now and monotonic() - self.last < TOUCH:
+            return
+        self.last = monotonic()
+        with self.aside.cursor() as cursor:
+            cursor.execute(TELL, [done, self.batch.pk, self.batch.claim])
+
+
+def work_import(*, by: Actor, pk: int) -> bool:
+    """Do what a due list waits for, with the rights its sender has now; False if another does it.
+
+    Killed anywhere it is due again, and nothing is written twice: the end is conditional on the claim.
+    """
+    batch = _claim(pk)
+    if batch is None:
+        return False
+    sender = replace(actor_for(batch.by_user, Via.JOB), run_id=by.run_id)
+    try:
+        if batch.state != ImportState.DONE:
+            sender = acting(sender, RIGHT, batch.unit_id)
+            with Progress(batch) as progress, transaction.atomic():
+                if batch.state == ImportState.TRYING:
+                    _try(batch, sender, progress)
+                else:
+                    _write(batch, sender, progress)
+        if batch.state == ImportState.DONE:
+            find_pairs(by=sender, cause=f"import:{batch.pk}")
+            _make_result(batch, sender)
+    except Lost:
+        return False
+    except Refused as refused:
+        _fail(batch, str(refused))
+    except Exception:
+        _fail(batch, _("Something went wrong; nothing was written. Send the list again."))
+        raise
+    return True
+
+
+def _claim(pk: int) -> ImportBatch | None:
+    with transaction.atomic():
+        rows = ImportBatch.objects.select_for_update(of=("self",), skip_locked=True)
+        batch = rows.select_related("unit", "file", "by_user").filter(pk=pk, pk__in=due_imports()).first()
+        if batch is None:
+            return None
+        batch.claim, batch.claimed_at, batch.rows_done = uuid.uuid4(), timezone.now(), 0
+        if batch.state == ImportState.QUEUED:
+            batch.state = ImportState.RUNNING
+        batch.save(update_fields=["claim", "claimed_at", "rows_done", "state"])
+        return batch
+
+
+def _end(batch: ImportBatch, state: ImportState, **fields: Any) -> None:
+    """What the claim came to: changes exactly one row, or all is undone."""
+    held = ImportBatch.objects.filter(pk=batch.pk, claim=batch.claim)
+    if held.update(state=state, **fields) != 1:
+        raise Lost([_("Another worker has taken this list over.")])
+    batch.state = state
+
+
+def _fail(batch: ImportBatch, problem: str) -> None:
+    if batch.state == ImportState.DONE:  # only its result file is missing
+        ImportBatch.objects.filter(pk=batch.pk, claim=batch.claim).update(claim=None, claimed_at=None)
+        return
+    ImportBatch.objects.filter(pk=batch.pk, claim=batch.claim).update(
+        state=ImportState.FAILED, claim=None, problem=problem[:300], finished_at=timezone.now()
+    )
+
+
+@contextmanager
+def opened(batch: ImportBatch) -> Iterator[Book]:
+    """The batch's file as a book, from a private copy on this machine."""
+    with tempfile.NamedTemporaryFile() as copy, closing(batch.file.file.open("rb")) as stored:
+        shutil.copyfileobj(stored, copy)
+        copy.flush()
+        yield open_book(Path(copy.name), batch.file.name)
+
+
+def _try(batch: ImportBatch, by: Actor, progress: Progress) -> None:
+    """Judge every row of the file; write nothing but the verdicts."""
+    names = unit_names(batch.unit, by.on)
+    open_stage()
+    with opened(batch) as book:
+        put_on_stage(_tried(batch, book, names, by.on, progress))
+    counts = _match(batch, by)
+    keep_rows(batch)
+    total = sum(counts.values())
+    if not total:
+        raise Refused([_("No row below the header names a person. Check the header's row.")])
+    record(by=by, act="people.try_import", subject=batch, after={"rows": total})
+    _end(batch, ImportState.TRIED, counts=counts, rows_total=total, rows_done=total, claim=None)
+
+
+def _tried(
+    batch: ImportBatch, book: Book, names: dict[str, int], on: date, progress: Progress
+) -> Iterator[Sequence[Any]]:
+    first = batch.header_row + batch.header_height
+    for done, (number, values) in enumerate(book.rows(batch.sheet)):
+        if number < first or is_no_person(values, on) or is_header_again(values, batch.headers):
+            continue
+        draft = read_row(values, batch.columns, row=number, on=on)
+        held = _held(draft, names)
+        sealed, version = seal(json.dumps(held, ensure_ascii=False, separators=(",", ":")))
+        yield _staged(number, held, bytes([version]) + sealed, batch.fixes_names)
+        if done % 1000 == 0:
+            progress.tell(done)
+
+
+def _held(draft: Draft, names: dict[str, int]) -> dict[str, Any]:
+    """What is kept of a row, sealed, until the list is written."""
+    unit = names.get(unit_word(draft.unit)) if draft.unit else None
+    findings = draft.findings
+    if draft.unit and unit is None:
+        findings = [*findings, Finding("unit_unknown", blocks=True)]
+    return {
+        "given": draft.name_as_given,
+        "name": draft.name,
+        "sex": draft.sex,
+        "birth": draft.birth_date.isoformat() if draft.birth_date else None,
+        "year": draft.birth_year,
+        "identity": draft.identity,
+        "kind": draft.identity_kind,
+        "phones": [(phone.number, phone.kind, phone.as_given) for phone in draft.phones],
+        "email": draft.email,
+        "address": draft.address,
+        "note": draft.note,
+        "unit": unit,
+        "wrong": any(finding.blocks for finding in findings),
+        "findings": [finding.as_json() for finding in findings],
+    }
+
+
+def held_in(row: ImportRow) -> dict[str, Any] | None:
+    """What a row held, unsealed; None once it was deleted."""
+    sealed = bytes(row.sealed_values)
+    if not sealed:
+        return None
+    held: dict[str, Any] = json.loads(unseal(sealed[1:], sealed[0]))
+    return held
+
+
+def _staged(
+    number: int, held: dict[str, Any], sealed: bytes, fixes_names: bool, *, seals: bool = False
+) -> tuple[Any, ...]:
+    """The row in the order of matching.COLUMNS; the number itself is sealed only where it will be kept."""
+    name = (held["name"] if fixes_names else held["given"]) or held["given"]
+    identity: str = held["identity"]
+    id_sealed, id_key = seal(identity) if identity and seals else (None, None)
+    return (
+        number,
+        name[:120],
+        given_name(name)[:60],
+        person_sort_key(name),
+        search_text(name),
+        held["sex"],
+        held["birth"],
+        held["year"],
+        held["kind"],
+        identity_digest(identity) if identity else None,
+        tail_digest(identity) if identity else None,
+        id_sealed,
+        id_key,
+        json.dumps(held["phones"]),
+        held["email"],
+        held["address"],
+        held["note"],
+        held["unit"],
+        held["wrong"],
+        json.dumps(held["findings"]),
+        sealed,
+    )
+
+
+def _match(batch: ImportBatch, by: Actor, *, locks: bool = False) -> dict[str, int]:
+    holds = [hold for hold in by.holds if RIGHT in hold.may]
+    units = frozenset().union(*(hold.unit_ids for hold in holds))
+    return match_stage(units=units, is_top=any(hold.is_top for hold in holds), on=by.on, locks=locks)
+
+
+def _write(batch: ImportBatch, by: Actor, progress: Progress) -> None:
+    """Judge the rows again as things stand now, and write; one transaction."""
+    lock_imports()
+    open_stage()
+    total = batch.rows_total
+    last = 0
+    while rows := list(_rows_after(batch, last)):
+        last = rows[-1].number
+        put_on_stage(_again(batch, rows))
+        progress.tell(min(len(rows) + last, total) * 2 // 5)
+    counts = _match(batch, by, locks=True)
+    changed = write_people(batch, by, lambda share: progress.tell(total * share // 100))
+    counts["written"] = changed
+    record(by=by, act="people.run_import", subject=batch, after=counts)
+    now = timezone.now()
+    _end(batch, ImportState.DONE, counts=counts, rows_done=total, finished_at=now)
+
+
+def _rows_after(batch: ImportBatch, number: int) -> Iterable[ImportRow]:
+    return ImportRow.objects.filter(batch=batch, number__gt=number).order_by("number")[:CHUNK]
+
+
+def _again(batch: ImportBatch, rows: Iterable[ImportRow]) -> Iterator[Sequence[Any]]:
+    for row in rows:
+        held = held_in(row)
+        if held is not None:
+            yield _staged(row.number, held, bytes(row.sealed_values), batch.fixes_names, seals=True)
+
+
+def _make_result(batch: ImportBatch, by: Actor) -> None:
+    """The file as it came with two more columns: the verdict, and the reasons in words."""
+    as_text = Path(batch.file.name).suffix.lower() in {".csv", ".txt", ".tsv"}
+    name = f"{Path(batch.file.name).stem[:150]}-ket-qua{'.csv' if as_text else '.xlsx'}"
+    with tempfile.TemporaryFile() as out, opened(batch) as book:
+        write_result(out, _with_reasons(batch, book), as_text=as_text)
+        out.seek(0)
+        with transaction.atomic():
+            stored = store_file(
+                by=by,
+                name=name,
+                content_type="text/csv" if as_text else XLSX,
+                file=File(out),
+                days=term("import_file_days", by.on),
+            )
+            _end(batch, ImportState.DONE, result=stored, claim=None)
+
+
+def _with_reasons(batch: ImportBatch, book: Book) -> Iterator[tuple[Sequence[Any], str, str]]:
+    judged = _judged(batch)
+    head = batch.header_row
+    following = next(judged, None)
+    for number, values in book.rows(batch.sheet):
+        verdict = reasons = ""
+        if number == head:
+            verdict, reasons = _("Verdict"), _("Reasons")
+        elif following is not None and following[0] == number:
+            verdict, reasons = following[1:]
+            following = next(judged, None)
+        yield values, verdict, reasons
+
+
+def _judged(batch: ImportBatch) -> Iterator[tuple[int, str, str]]:
+    last = 0
+    while rows := list(_rows_after(batch, last).defer("sealed_values")):  # type: ignore[attr-defined]
+        for row in rows:
+            label = str(RowVerdict(row.verdict).label)
+            yield row.number, label, " ".join(words_of(reason) for reason in row.reasons)
+        last = rows[-1].number
