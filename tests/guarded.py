@@ -17,14 +17,28 @@ from ledger.actor import Actor
 from letters import actions as letters
 from news import actions as news
 from people import actions as people
-from people.actions import accounts
-from people.enums import OfficeCode, UnitKind
+from people.actions import (
+    accounts,
+    consents,
+    exports,
+    files,
+    forgetting,
+    persons,
+    requests,
+    sightings,
+)
+from people.enums import OfficeCode, RequestKind, UnitKind
+from people.models import DataRequest, Person
+from people.queries.register import Wanted
+from redcross.registry import forget_everywhere
 from tests.factories import letters as make_letters
 from tests.factories import news as make_news
 from tests.factories import people as make_people
 from tests.world import World
 
 ANYBODY, SYSTEM = "anybody", "system"
+# Asked of an office, on no unit in particular: elsewhere they find nobody (tests/people/test_visible.py).
+NO_UNIT = {"people.actions.sightings.find_by_identity"}
 
 
 class Guarded(NamedTuple):
@@ -57,6 +71,15 @@ def _grant(w: World, by: Actor) -> Any:
     )
 
 
+def _self(by: Actor) -> Person:
+    return Person.objects.get(user=by.user)
+
+
+def _asked(w: World) -> DataRequest:
+    kind = RequestKind.ERASE
+    return requests.ask_about_data(by=make_people.actor(w.person), person=w.person, kind=kind, words="")
+
+
 def _upload(w: World, by: Actor) -> Any:
     file = SimpleUploadedFile("a.mp4", make_news.MP4, "video/mp4")
     return news.add_video_file(by=by, unit=w.cast.ward, file=file)
@@ -76,7 +99,7 @@ def _picture(w: World, by: Actor) -> Any:
 CALLS: dict[str, Guarded] = {
     # People and offices
     "people.actions.add_person": Guarded(
-        "account.code", lambda w, by: people.add_person(by=by, full_name="Người Mới", unit=w.cast.ward)
+        "people.enter", lambda w, by: people.add_person(by=by, full_name="Người Mới", unit=w.cast.ward)
     ),
     "people.actions.give_account": Guarded(
         "account.code",
@@ -105,6 +128,60 @@ CALLS: dict[str, Guarded] = {
     ),
     "people.actions.accounts.note_account": Guarded(
         ANYBODY, lambda w, by: accounts.note_account(by=by, user=make_people.user(), act="people.sign_in")
+    ),
+    # The record and what is protected on it
+    "people.actions.persons.change_person": Guarded(
+        "people.enter",
+        lambda w, by: persons.change_person(
+            by=by, person=w.person, version=1, values={"note": "Gọi sau 17 giờ"}
+        ),
+    ),
+    "people.actions.sightings.reveal_identity": Guarded(
+        "people.reveal",
+        lambda w, by: sightings.reveal_identity(by=by, person=w.person, reason="Đối chiếu hồ sơ"),
+    ),
+    "people.actions.sightings.find_by_identity": Guarded(
+        "people.reveal", lambda w, by: sightings.find_by_identity(by=by, digits="4321")
+    ),
+    # That somebody opened a record: the view has asked.
+    "people.actions.sightings.note_opened": Guarded(
+        ANYBODY, lambda w, by: sightings.note_opened(by=by, person=w.person)
+    ),
+    "people.actions.exports.ask_export": Guarded(
+        "people.export",
+        lambda w, by: exports.ask_export(by=by, wanted=Wanted(unit=w.cast.ward), columns=[], reason=""),
+    ),
+    # Claims of a job: an export is made with the rights of who asked for it.
+    "people.actions.exports.make_export": Guarded(ANYBODY, lambda w, by: exports.make_export(by=by, pk=0)),
+    "people.actions.files.delete_old_file": Guarded(
+        ANYBODY, lambda w, by: files.delete_old_file(by=by, pk=0)
+    ),
+    # A person's own data: the person alone.
+    "people.actions.consents.give_consent": Guarded(
+        ANYBODY, lambda w, by: consents.give_consent(by=by, person=_self(by), purpose="messages")
+    ),
+    "people.actions.consents.withdraw_consent": Guarded(
+        ANYBODY, lambda w, by: consents.withdraw_consent(by=by, person=_self(by), purpose="messages")
+    ),
+    "people.actions.requests.ask_about_data": Guarded(
+        ANYBODY,
+        lambda w, by: requests.ask_about_data(by=by, person=_self(by), kind=RequestKind.ERASE, words=""),
+    ),
+    "people.actions.requests.answer_request": Guarded(
+        "data.manage", lambda w, by: requests.answer_request(by=by, request=_asked(w), answer="Đã nhận.")
+    ),
+    "people.actions.requests.refuse_request": Guarded(
+        "data.manage",
+        lambda w, by: requests.refuse_request(by=by, request=_asked(w), reason="Không đủ căn cứ."),
+    ),
+    "people.actions.requests.carry_out_request": Guarded(
+        "data.manage",
+        lambda w, by: requests.carry_out_request(
+            by=by, request=_asked(w), answer="Đã xong.", forget=forget_everywhere
+        ),
+    ),
+    "people.actions.forgetting.forget_person": Guarded(
+        "data.manage", lambda w, by: forgetting.forget_person(by=by, person=w.person)
     ),
     # Letters
     # Asked by other actions, which have checked their own right.

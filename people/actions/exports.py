@@ -42,7 +42,7 @@ def ask_export(*, by: Actor, wanted: Wanted, columns: Sequence[str], reason: str
     """
     columns = ["full_name", *(code for code in COLUMNS if code in columns and code != "full_name")]
     protected = [code for code in columns if COLUMNS[code].is_protected]
-    by = acting(by, RIGHT)
+    by = acting(by, RIGHT, wanted.unit.pk if wanted.unit else None)
     reason = said(reason) if protected else " ".join(reason.split())[:300]
     if "identity" in protected:
         acting(by, "people.reveal")

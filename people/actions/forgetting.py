@@ -14,7 +14,7 @@ from ledger.models import AuditEntry, AuditValue, User
 from letters.actions.forgetting import forget_letters
 from people.enums import PersonState
 from people.models import Approval, ImportRow, Pair, Person, SignInCode
-from people.permissions import acting
+from people.permissions import acting_with
 
 ERASED_NAME = "Đã xóa"
 
@@ -26,8 +26,8 @@ def forget_person(*, by: Actor, person: Person) -> Person:
     Sex, year of birth and belongings stay as figures; consents, sightings and the log stay
     without values.
     """
-    by = acting(by, "data.manage")
     person = Person.objects.select_for_update().get(pk=person.pk)
+    by = acting_with(by, "data.manage", person)
     for double in Person.objects.select_for_update().filter(merged_into=person):
         _erase(by, double)
     _erase(by, person)

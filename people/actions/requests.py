@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from foundation.refusal import Refused
 from ledger.actor import Actor
 from ledger.audit import record
-from letters.actions.writing import enqueue
+from letters.actions import enqueue
 from people.enums import RequestKind, RequestState
 from people.models import Consent, DataRequest, Person
-from people.permissions import acting, acting_for_self
+from people.permissions import acting_for_self, acting_with
 from people.rules.rights import clock, what_stays
 
 OPEN = (RequestState.OPEN, RequestState.ANSWERED)
@@ -87,8 +87,8 @@ def carry_out_request(
 
 
 def _open(by: Actor, request: DataRequest) -> tuple[Actor, DataRequest]:
-    by = acting(by, "data.manage")
     request = DataRequest.objects.select_for_update().get(pk=request.pk)
+    by = acting_with(by, "data.manage", request.person)
     if request.state not in OPEN:
         raise Refused([_("This request is closed.")])
     return by, request

@@ -17,7 +17,7 @@ class ExportForm(forms.Form):
     """Columns and reason; protected columns are never ticked beforehand."""
 
     columns = forms.MultipleChoiceField(
-        label=_("Columns"),
+        label=_("Columns of the list"),
         choices=[(code, COLUMNS[code].label) for code in PLAIN],
         widget=forms.CheckboxSelectMultiple,
         initial=PLAIN,
@@ -46,5 +46,5 @@ class ExportForm(forms.Form):
 class AnnexForm(forms.Form):
     """Heading and signatures of a printed list."""
 
-    tieu_de = forms.CharField(label=_("Heading"), max_length=120, required=False)
+    tieu_de = forms.CharField(label=_("Heading of the list"), max_length=120, required=False)
     chu_ky = forms.ChoiceField(label=_("Signatures"), choices=SIGNING, required=False)

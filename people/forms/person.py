@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from foundation.dates import parse_date, today
@@ -21,6 +22,7 @@ from people.rules import offices_that_may
 COMMUNES = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
 OLDEST = 1900
 ORDERS = [("name", _("By given name")), ("unit", _("By unit")), ("newest", _("Entered last first"))]
+SEXES = [(code, capfirst(label)) for code, label in Sex.choices]
 SHOWN = ["unit", "kinds", "birth_year"]
 SHOWABLE = ["unit", "kinds", "sex", "birth_year", "phone", "email", "entered"]
 
@@ -111,7 +113,7 @@ class PersonForm(forms.Form):
         help_text=_("05/06/1990, or 1990 where only the year is known."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    sex = forms.ChoiceField(label=_("Sex"), required=False, choices=[("", _("Not stated")), *Sex.choices])
+    sex = forms.ChoiceField(label=_("Sex"), required=False, choices=[("", _("Not stated")), *SEXES])
     phones = forms.CharField(
         label=_("Phones"),
         required=False,
@@ -121,7 +123,9 @@ class PersonForm(forms.Form):
     )
     email = forms.EmailField(label=_("E-mail"), required=False)
     address = forms.CharField(label=_("Address as given"), required=False, max_length=300)
-    address_unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Ward or commune"), required=False)
+    address_unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Ward or commune"), required=False, empty_label=_("Not stated")
+    )
     identity = forms.CharField(
         label=_("Identity number"),
         required=False,

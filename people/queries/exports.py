@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ledger.actor import Actor
@@ -44,8 +45,10 @@ def unit_names(person: Person) -> str:
 
 
 def kind_names(person: Person) -> str:
+    """Why the person belongs, in words; that a unit keeps the record is said only where it is all."""
     kinds = dict.fromkeys(place.kind for place in places_of(person))
-    return ", ".join(str(BelongingKind(kind).label) for kind in kinds)
+    told = [kind for kind in kinds if kind != BelongingKind.RECORD] or list(kinds)
+    return capfirst(", ".join(str(BelongingKind(kind).label) for kind in told))
 
 
 def national(number: str) -> str:
@@ -65,7 +68,7 @@ COLUMNS = {
     column.code: column
     for column in (
         Column("full_name", _("Full name"), lambda person: person.full_name, 28),
-        Column("sex", _("Sex"), lambda person: str(person.get_sex_display()), 10),
+        Column("sex", _("Sex"), lambda person: capfirst(str(person.get_sex_display())), 10),
         Column("birth_year", _("Year of birth"), lambda person: person.birth_year, 10),
         Column("unit", _("Unit"), unit_names, 36),
         Column("kinds", _("Belongs as"), kind_names, 24),

@@ -11,6 +11,7 @@ from ledger.actor import Actor
 from ledger.models import AuditEntry
 from people.enums import OfficeCode, RequestState, Sex
 from people.models import Consent, DataRequest, Person, Sighting, Unit
+from people.queries.register import people_with
 from people.queries.visible import visible_people
 from people.rules.rights import ConsentText, consent_texts, consent_title
 
@@ -173,8 +174,8 @@ def consents_of(person: Person) -> list[tuple[str, Consent]]:
 
 
 def visible_requests(by: Actor) -> QuerySet[DataRequest]:
-    """Requests for who works them; none for others."""
-    return DataRequest.objects.all() if by.may("data.manage") else DataRequest.objects.none()
+    """Requests of the people whose requests the actor works; none for others."""
+    return DataRequest.objects.filter(person__in=people_with(by, "data.manage"))
 
 
 def open_requests(by: Actor) -> QuerySet[DataRequest]:

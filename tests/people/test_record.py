@@ -10,6 +10,7 @@ from ledger.actor import NotAllowed
 from ledger.models import AuditEntry
 from people.actions import add_person
 from people.actions.persons import change_person
+from people.enums import OfficeCode
 from people.models import Person, Sighting
 from tests.conftest import Cast, sign_in
 from tests.factories import people
@@ -69,7 +70,9 @@ def test_a_name_is_kept_as_typed_in_composed_letters(cast: Cast) -> None:
     import unicodedata
 
     person = add_person(
-        by=people.actor(cast.unit_officer), full_name=unicodedata.normalize("NFD", "Lê  Thị Hường"), unit=cast.ward
+        by=people.actor(cast.unit_officer),
+        full_name=unicodedata.normalize("NFD", "Lê  Thị Hường"),
+        unit=cast.ward,
     )
     assert person.full_name == "Lê Thị Hường"
 
@@ -105,13 +108,16 @@ def test_who_saves_second_is_told(cast: Cast) -> None:
 def test_saving_what_is_there_already_changes_and_logs_nothing(cast: Cast) -> None:
     before = AuditEntry.objects.count()
     same = change_person(
-        by=people.actor(cast.unit_officer), person=cast.member, version=1, values={"full_name": "Trương Thị An"}
+        by=people.actor(cast.unit_officer),
+        person=cast.member,
+        version=1,
+        values={"full_name": "Trương Thị An"},
     )
     assert (same.version, AuditEntry.objects.count()) == (1, before)
 
 
 def test_only_an_office_of_the_unit_changes_a_record(cast: Cast) -> None:
-    stranger = people.officer(people.OfficeCode.UNIT_OFFICER, cast.other_ward)
+    stranger = people.officer(OfficeCode.UNIT_OFFICER, cast.other_ward)
     with pytest.raises(NotAllowed):
         change_person(by=people.actor(stranger), person=cast.member, version=1, values={"note": "x"})
 
@@ -126,7 +132,8 @@ def test_every_panel_has_an_address_and_says_something(cast: Cast) -> None:
     page = client.get(reverse("person", args=[cast.member.key]))
     for slug, _label in page.context["tabs"]:
         panel = client.get(reverse("person_panel", args=[cast.member.key, slug]))
-        assert panel.status_code == 200 and panel.context["panel"] == slug
+        assert panel.status_code == 200
+        assert panel.context["panel"] == slug
     assert client.get(reverse("person_panel", args=[cast.member.key, "khong-co"])).status_code == 404
 
 

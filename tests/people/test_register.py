@@ -69,7 +69,9 @@ def test_a_phone_is_found_as_people_type_it(cast: Cast) -> None:
 def test_filters_narrow_and_go_through_storage_unchanged(cast: Cast) -> None:
     branch = people.unit("Chi hội khu phố 4", cast.ward, UnitKind.BRANCH)
     young = people.person("Lê Thị Trẻ", branch, with_user=False)
-    Person.objects.filter(pk=young.pk).update(birth_year=people.actor(cast.unit_officer).on.year - 20, sex="female")
+    Person.objects.filter(pk=young.pk).update(
+        birth_year=people.actor(cast.unit_officer).on.year - 20, sex="female"
+    )
     people.belong(young, branch, BelongingKind.MEMBER)
 
     for wanted in (
@@ -80,8 +82,8 @@ def test_filters_narrow_and_go_through_storage_unchanged(cast: Cast) -> None:
         {"query": "tre", "has_phone": False},
     ):
         assert names(cast, **wanted) == ["Lê Thị Trẻ"]
-        again = wanted_again(Wanted(**wanted).stored())  # type: ignore[arg-type]
-        assert again == Wanted(**wanted)  # type: ignore[arg-type]
+        again = wanted_again(Wanted(**wanted).stored())
+        assert again == Wanted(**wanted)
     assert names(cast, age_from=21) == names(cast, has_phone=True) == []
 
 
@@ -137,10 +139,12 @@ def test_the_address_holds_everything_and_htmx_gets_the_list_alone(three: Cast) 
     part = client.get(url, headers={"HX-Request": "true"})
 
     assert "<mark>Hằng</mark>" in whole.content.decode()
-    assert "<main" in whole.content.decode() and "<main" not in part.content.decode()
+    assert "<main" in whole.content.decode()
+    assert "<main" not in part.content.decode()
     assert [line.person for line in whole.context["lines"]] == [line.person for line in part.context["lines"]]
     assert [label for label, _text in part.context["lines"][0].cells] == ["Giới tính", "Điện thoại"]
-    assert part.headers["Cache-Control"].startswith("max-age=0") and "HX-Request" in part.headers["Vary"]
+    assert part.headers["Cache-Control"].startswith("max-age=0")
+    assert "HX-Request" in part.headers["Vary"]
 
 
 def test_who_may_not_read_contacts_sees_them_masked_and_finds_nobody_by_them(cast: Cast) -> None:
