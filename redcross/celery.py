@@ -40,6 +40,13 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="0", minute="20"),
         "options": {"expires": 3600},
     },
+    "try and write lists": {
+        "task": "people.run_due_imports",
+        "schedule": 10.0,
+        "options": {"expires": 30},
+    },
+    "find doubles": {"task": "people.find_duplicates", "schedule": crontab(hour="2", minute="20")},
+    "clear rows of lists": {"task": "people.clear_imports", "schedule": crontab(hour="2", minute="50")},
     "clear old sessions": {"task": "redcross.clear_sessions", "schedule": crontab(hour="3", minute="10")},
 }
 

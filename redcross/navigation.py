@@ -37,7 +37,11 @@ PUBLIC = (
 WORK = (
     Entry(_("To do"), "work_home", "check"),
     Entry(_("People"), "people_list", "user", ("people.see",)),
+    Entry(_("Bring in a list"), "import_list", "upload", ("people.import",)),
+    Entry(_("Doubles"), "duplicate_list", "users", ("people.merge",)),
     Entry(_("Units"), "unit_list", "home", ("unit.see",)),
+    Entry(_("Reorganising units"), "act_list", "refresh", ("unit.reorganise",)),
+    Entry(_("Bodies"), "body_list", "users", ("unit.see",)),
     Entry(_("Offices held"), "office_list", "key", ("office.see",)),
     Entry(_("Posts"), "post_register", "news", ("news.write", "news.publish")),
     Entry(_("Letters sent"), "letter_register", "mail", ("letters.see",)),

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from people.access import mark_patterns, with_right
-from redcross.pages import audit, errors, home, letters, mine, my_data, public, start, work
+from redcross.pages import approvals, audit, errors, home, letters, merges, mine, my_data, public, start, work
 
 admin_urls = mark_patterns(admin.site.get_urls(), with_right("admin.enter"))
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("bat-dau/", start.start, name="start"),
     path("lam-viec/", work.work_home, name="work_home"),
+    path("lam-viec/xet-duyet/<int:pk>/", approvals.approval, name="approval"),
     path("lam-viec/nhat-ky/", audit.audit_register, name="audit_register"),
     path("cua-toi/", mine.mine_home, name="mine_home"),
     path("cua-toi/bao-mat/", mine.mine_security, name="mine_security"),
@@ -23,6 +24,7 @@ urlpatterns = [
         my_data.data_request_decide,
         name="data_request_decide",
     ),
+    path("lam-viec/trung-lap/<int:pk>/gop/", merges.duplicate_merge, name="duplicate_merge"),
     path("lam-viec/thong-bao/", letters.letter_register, name="letter_register"),
     path("lam-viec/thong-bao/can-goi/", letters.letter_call_list, name="letter_call_list"),
     path("lam-viec/thong-bao/<int:pk>/", letters.letter_detail, name="letter_detail"),

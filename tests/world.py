@@ -6,9 +6,11 @@ from typing import Any
 
 from letters.models import Letter
 from news.models import Post
-from people.models import OfficeGrant, Person
+from people.actions.bodies import ask_recognition
+from people.actors import system_actor
+from people.models import Approval, OfficeGrant, Person, Seat, UnitAct
 from tests.conftest import Cast
-from tests.factories import letters, news
+from tests.factories import letters, news, people
 
 
 @dataclass(frozen=True)
@@ -18,15 +20,22 @@ class World:
     grant: OfficeGrant
     post: Post
     letter: Letter
+    act: UnitAct
+    seat: Seat
+    approval: Approval
 
 
 def make_world(cast: Cast) -> World:
+    seat = people.seat(cast.member, cast.ward)
     return World(
         cast=cast,
         person=cast.member,
         grant=cast.unit_officer.offices.get(),
         post=news.published(cast.ward),
         letter=letters.letter(unit_code=cast.ward.code),
+        act=people.act(cast.ward),
+        seat=seat,
+        approval=ask_recognition(by=system_actor(), body=seat.body),
     )
 
 
@@ -62,5 +71,22 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "account_reset_password_from_key": lambda w: {"uidb36": "1", "key": "none"},
     "mfa_edit_webauthn": lambda w: {"pk": 0},
     "mfa_remove_webauthn": lambda w: {"pk": 0},
+    "unit": lambda w: {"code": w.cast.ward.code},
+    "act": lambda w: {"pk": w.act.pk},
+    "act_add": lambda w: {"pk": w.act.pk, "what": "nguyen"},
+    "act_drop": lambda w: {"pk": w.act.pk},
+    "act_confirm": lambda w: {"pk": w.act.pk},
+    "act_cancel": lambda w: {"pk": w.act.pk},
+    "act_retry": lambda w: {"pk": w.act.pk},
+    "act_file": lambda w: {"pk": w.act.pk},
+    "approval": lambda w: {"pk": w.approval.pk},
+    "body": lambda w: {"pk": w.seat.body_id},
+    "body_member": lambda w: {"pk": w.seat.body_id},
+    "body_end": lambda w: {"pk": w.seat.body_id},
+    "body_ask": lambda w: {"pk": w.seat.body_id},
+    "body_recognise": lambda w: {"pk": w.seat.body_id},
+    "body_recognition": lambda w: {"pk": w.approval.pk},
+    "seat_leave": lambda w: {"pk": w.seat.pk},
+    "seat_charge": lambda w: {"pk": w.seat.pk},
     "office_end": lambda w: {"pk": w.grant.pk},
 }

@@ -32,10 +32,7 @@ from people.enums import ActKind, ActState, OfficeCode, UnitKind
 from people.models import Person, Unit, UnitAct, UnitActLine
 from people.permissions import acting, acting_over
 from people.queries.act_problems import act_problems
-from people.queries.acts import largest_move, preview_act, units_touched
-
-# An act that moves more people than any before it asks for the count; up to this many never do.
-SMALL_MOVE = 100
+from people.queries.acts import brake, brake_words, preview_act, units_touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,19 +192,6 @@ def confirm_act(*, by: Actor, act: UnitAct, people_count: int | None = None) -> 
     if act.effective_on <= today():
         return carry_out_act(by=by, pk=act.pk)
     return act
-
-
-def brake() -> int:
-    """How many people an act may move without its count being typed."""
-    return max(SMALL_MOVE, largest_move())
-
-
-def brake_words(moved: int) -> str:
-    """Why the count is asked for."""
-    return _(
-        "This act would move %(count)s people; the largest so far moved %(most)s. "
-        "Type the number of people to go on."
-    ) % {"count": moved, "most": largest_move()}
 
 
 @transaction.atomic

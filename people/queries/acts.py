@@ -6,12 +6,16 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from ledger.actor import Actor
 from people.enums import ActState, ApprovalState
 from people.models import Approval, Belonging, Body, OfficeGrant, Unit, UnitAct, UnitActLine, UnitCover
 from people.queries.units import belongings_under, children_on
 from people.queries.visible import visible_units
+
+# An act that moves more people than any before it asks for the count; up to this many never do.
+SMALL_MOVE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,19 @@ def largest_move() -> int:
         "details__summary__people_total", flat=True
     )
     return max((total for total in rows if total), default=0)
+
+
+def brake() -> int:
+    """How many people an act may move without its count being typed."""
+    return max(SMALL_MOVE, largest_move())
+
+
+def brake_words(moved: int) -> str:
+    """Why the count is asked for."""
+    return _(
+        "This act would move %(count)s people; the largest so far moved %(most)s. "
+        "Type the number of people to go on."
+    ) % {"count": moved, "most": largest_move()}
 
 
 def preview_act(act: UnitAct) -> Preview:

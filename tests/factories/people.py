@@ -10,8 +10,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from ledger.actor import Actor
 from ledger.models import User
 from people.actors import actor_for, system_actor
-from people.enums import BelongingKind, OfficeCode, UnitKind
-from people.models import Belonging, OfficeGrant, Person, Unit
+from people.enums import ActKind, BelongingKind, BodyKind, OfficeCode, UnitKind
+from people.models import Belonging, Body, OfficeGrant, Person, Seat, Unit, UnitAct
 
 FOUNDED_ON = date(2025, 7, 1)
 PASSWORD = "mot-mat-khau-de-thu"
@@ -79,3 +79,28 @@ def actor(holder: Person) -> Actor:
     """The actor a person is in actions."""
     assert holder.user is not None
     return actor_for(holder.user)
+
+
+def seat(holder: Person, of_unit: Unit, post: str = "Chủ tịch") -> Seat:
+    """A seat in the unit's executive committee, which is made and not recognised yet."""
+    from people.actions.bodies import found_body, seat_member
+
+    by = system_actor()
+    body = Body.objects.filter(unit=of_unit, kind=BodyKind.EXECUTIVE).first() or found_body(
+        by=by, unit=of_unit, kind=BodyKind.EXECUTIVE, first_on=FOUNDED_ON, last_on=None
+    )
+    return seat_member(by=by, body=body, person=holder, post=post, first_on=FOUNDED_ON)
+
+
+def act(of_unit: Unit) -> UnitAct:
+    """A draft that renames the unit."""
+    from people.actions.acts import Plan, Rename, enter_act
+
+    return enter_act(
+        by=system_actor(),
+        kind=ActKind.RENAME,
+        decision_number="12/QĐ-CTĐ",
+        decided_on=FOUNDED_ON,
+        effective_on=FOUNDED_ON,
+        plan=Plan(renames=[Rename(of_unit, f"{of_unit.name} mới")]),
+    )

@@ -14,7 +14,7 @@ from foundation.refusal import Refused
 from ledger.actor import NotAllowed
 from ledger.models import AuditEntry
 from people import tasks
-from people.actions import acts, grant_office
+from people.actions import grant_office
 from people.actions.acts import (
     Line,
     NewUnit,
@@ -32,7 +32,7 @@ from people.actors import system_actor
 from people.enums import ActKind, ActState, BelongingKind, OfficeCode, UnitKind
 from people.models import Approval, Belonging, OfficeGrant, Person, Unit, UnitAct, UnitCover
 from people.queries.act_problems import act_problems
-from people.queries.acts import due_acts, members_under, preview_act, stands_below
+from people.queries.acts import brake, due_acts, members_under, preview_act, stands_below
 from people.queries.units import find_units, name_on, predecessors, standing_successors
 from tests.conftest import Cast
 from tests.factories import people
@@ -321,14 +321,14 @@ def test_what_depends_on_a_unit_ends_or_goes_with_it(cast: Cast) -> None:
 def test_more_people_than_ever_need_their_number_typed(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, phu_giao: dict[str, Unit]
 ) -> None:
-    monkeypatch.setattr(acts, "SMALL_MOVE", 3)
+    monkeypatch.setattr("people.queries.acts.SMALL_MOVE", 3)
     act = enter(plan_of(cast, phu_giao))
     for wrong in (None, 19):
         with pytest.raises(Refused, match="20 người"):
             confirm_act(by=system_actor(), act=act, people_count=wrong)
     confirm_act(by=system_actor(), act=act, people_count=20)
 
-    assert acts.brake() == 20
+    assert brake() == 20
     small = Plan(lines=[Line(source=cast.other_ward, target=cast.ward, is_whole=True)])
     assert confirm_act(by=system_actor(), act=enter(small, DAY)).state == ActState.DONE
 
@@ -414,7 +414,9 @@ def test_two_acts_at_once_on_one_unit_one_takes_effect(cast: Cast) -> None:
     told = in_parallel(*(partial(confirm_act, by=system_actor(), act=act) for act in both))
 
     assert sorted(words == "done" for words in told) == [False, True]
-    assert next(words for words in told if words != "done").startswith("Hội Chữ thập đỏ phường Mẫu 1 không tồn tại")
+    assert next(words for words in told if words != "done").startswith(
+        "Hội Chữ thập đỏ phường Mẫu 1 không tồn tại"
+    )
     assert sorted(members_under(unit, DAY) for unit in (cast.other_ward, third)) in ([1, 2], [0, 3])
     assert UnitAct.objects.filter(state=ActState.DONE).count() == 1
 
