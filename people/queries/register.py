@@ -77,8 +77,10 @@ def wanted_again(stored: Mapping[str, Any]) -> Wanted:
 class Ranked(Sequence[Person]):
     """People in order: those whose name has the accents asked for, then the rest. Counts to MOST."""
 
-    def __init__(self, first: QuerySet[Person] | None, rest: QuerySet[Person]) -> None:
-        self.first, self.rest = first, rest
+    def __init__(
+        self, first: QuerySet[Person] | None, rest: QuerySet[Person], *, is_large: bool = False
+    ) -> None:
+        self.first, self.rest, self.is_large = first, rest, is_large
         self.count_first = 0 if first is None else at_most(first, MOST + 1)
         self.found = self.count_first
         if self.found <= MOST:
@@ -130,7 +132,9 @@ def everyone(by: Actor, wanted: Wanted, right: str = "people.see") -> tuple[Quer
         people = _with_phone(by, people, number)
     elif wanted.query.strip():
         people = _named(people, wanted.query, is_small)
-    return _ordered(people, wanted.order, by.on), is_small
+    # By unit only where all can be sorted: the order of units has no index over people.
+    order = "name" if wanted.order == "unit" and not is_small else wanted.order
+    return _ordered(people, order, by.on), is_small
 
 
 def register(by: Actor, wanted: Wanted) -> Ranked:
@@ -138,11 +142,11 @@ def register(by: Actor, wanted: Wanted) -> Ranked:
     found, is_small = everyone(by, wanted)
     accents = None if phone_asked(wanted.query) else with_accents(wanted.query)
     if accents is None:
-        return Ranked(None, found)
+        return Ranked(None, found, is_large=not is_small)
     if is_small:
         ranked = found.annotate(is_exact=Case(When(accents, then=1), default=0))
         return Ranked(None, ranked.order_by("-is_exact", *found.query.order_by))
-    return Ranked(found.filter(accents), found.exclude(accents))
+    return Ranked(found.filter(accents), found.exclude(accents), is_large=True)
 
 
 def placed(by: Actor, wanted: Wanted, right: str) -> tuple[QuerySet[Person], bool]:

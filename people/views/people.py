@@ -139,6 +139,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
         "count": count_label(found),
         "wanted": wanted,
         "chips": chips(form, wanted, request.GET),
+        "is_other_order": wanted.order == "unit" and found.is_large,
         "digits": digits if digits.isdigit() and len(digits) in {4, 9, 12} else "",
         "may_look_up": may(by, "people.reveal"),
         "may_export": may(by, "people.export"),

@@ -97,6 +97,16 @@ def test_order_by_given_name_unit_and_newest(cast: Cast) -> None:
     assert names(cast, order="unit") == ["Trương Thị An", "Đỗ Đạt", "Võ Thị Phương", "Vũ Bình"]
 
 
+def test_a_list_too_long_to_stand_by_unit_stands_by_name_and_says_so(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("people.queries.register.SMALL", 0)
+    page = sign_in(cast.unit_officer).get(reverse("people_list") + "?sap_xep=unit")
+
+    assert [line.person.given_name for line in page.context["lines"]] == ["An", "Phương"]
+    assert "Danh sách quá dài để xếp theo đơn vị" in page.content.decode()
+
+
 def test_merged_and_erased_records_are_not_listed(cast: Cast) -> None:
     Person.objects.filter(pk=cast.member.pk).update(state="erased")
 
