@@ -29,7 +29,7 @@ def find_pairs(*, by: Actor, cause: str = "") -> int:
         look(cursor, told(by.on, fresh))
         if fresh is None:
             cursor.execute(FORGET, told(by.on, None))
-        cursor.execute(STORE, look, told(by.on, fresh))
+        cursor.execute(STORE, told(by.on, fresh))
         return int(cursor.rowcount)
 
 

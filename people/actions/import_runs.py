@@ -38,12 +38,11 @@ from people.rules.cells import Draft, is_header_again, is_no_person, read_row
 from people.rules.findings import Finding, words_of
 from people.rules.rights import term
 from people.sealing import identity_digest, seal, tail_digest, unseal
-from people.sheets import Book, open_book, write_result
+from people.sheets import XLSX, Book, open_book, write_result
 
 CHUNK = 5_000
 TELL = "UPDATE people_importbatch SET rows_done = %s, claimed_at = now() WHERE id = %s AND claim = %s"
 TOUCH = 1.0  # seconds between two signs of life
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Lost(Refused):

@@ -7,7 +7,7 @@ from typing import Any
 
 import openpyxl
 from django.utils.translation import gettext as _
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from people.rules.cells import FORMULA
 
@@ -48,10 +48,13 @@ def inspect(parts: zipfile.ZipFile) -> tuple[str, list[str]]:
 
 
 def sheet_names(path: Path) -> list[str]:
-    """The names of the visible sheets with cells."""
-    with path.open("rb") as file:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    """The names of the visible sheets with cells; nothing of them is read yet."""
+    with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
+        return [
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+        ]
 
 
 def xlsx_rows(path: Path, sheet: str, columns: int) -> Iterator[tuple[int, list[Any]]]:

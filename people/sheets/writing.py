@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from people.rules.cells import Formula
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEMPLATE_ROWS = 2_000
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 BAD = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
