@@ -95,6 +95,19 @@ ACTS: dict[str, Promise] = {
     "letters.cancel_letter": _("Letter cancelled"),
     "letters.mark_told": _("Recipient told"),
     "letters.mark_arrived": _("Letter found arrived"),
+    "papers.draft": _("Paper drafted"),
+    "papers.edit": _("Draft of a paper changed"),
+    "papers.submit": _("Paper submitted for signature"),
+    "papers.cancel": _("Draft of a paper given up"),
+    "papers.sign": _("Paper signed"),
+    "papers.return": _("Paper returned with comments"),
+    "papers.issue": _("Paper numbered and issued"),
+    "papers.attach_scan": _("Scan added to a paper"),
+    "papers.end": _("Paper ended"),
+    "papers.make_proof": _("Proof made"),
+    "papers.end_proof": _("Proof ended"),
+    "papers.set_letterhead": _("Head of papers changed"),
+    "papers.add_series": _("Series of numbers added"),
 }
 
 

@@ -3,7 +3,7 @@
 from papers.rules.capacities import capacity_lines, needs_other
 from papers.rules.kinds import (
     PaperKind,
-    default_sign,
+    body_defaults,
     number_text,
     paper_kinds,
     read_number,
@@ -11,14 +11,16 @@ from papers.rules.kinds import (
     sign_of,
 )
 from papers.rules.measures import Measures, OutOfRange, Style, measures, ranges
+from papers.rules.skeletons import Skeleton, skeletons
 
 __all__ = [
     "Measures",
     "OutOfRange",
     "PaperKind",
+    "Skeleton",
     "Style",
+    "body_defaults",
     "capacity_lines",
-    "default_sign",
     "measures",
     "needs_other",
     "number_text",
@@ -27,4 +29,5 @@ __all__ = [
     "read_number",
     "roman",
     "sign_of",
+    "skeletons",
 ]

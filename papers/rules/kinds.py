@@ -1,6 +1,7 @@
 """Kinds of paper, their abbreviations and numbers (Decree 30/2020/NĐ-CP, Annexes I and III)."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -35,9 +36,10 @@ def paper_kinds(on: date) -> dict[str, PaperKind]:
 
 
 @cache
-def default_sign(on: date) -> str:
-    """The body's own sign where a unit has not said its own."""
-    return str(in_force(load_table("papers", "kinds"), on).values["body"]["sign"])
+def body_defaults(on: date) -> Mapping[str, str]:
+    """`sign`, `place`, `top_superior`, `zero_tens`: what holds where a unit has not said its own."""
+    values: Mapping[str, str] = in_force(load_table("papers", "kinds"), on).values["body"]
+    return values
 
 
 def sign_of(kind: PaperKind, body_sign: str) -> str:

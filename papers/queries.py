@@ -1,0 +1,94 @@
+"""Reading papers: the one door is `visible_to(actor)`."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import QuerySet
+
+from foundation.text import matching
+from ledger.actor import Actor
+from papers.enums import DRAFT, NUMBER, SEE, SIGN, PaperState
+from papers.layout.composing import Head
+from papers.models import Letterhead, Paper, Series
+from papers.models.letterheads import GENERAL
+from papers.rules import body_defaults, paper_kinds
+from people.models import Unit, UnitLink
+from people.rules import offices_that_may
+
+WITH_NUMBER = (PaperState.ISSUED, PaperState.ENDED)
+
+
+def visible_to(by: Actor) -> QuerySet[Paper]:
+    """Papers of the units the actor's offices cover with the right to see papers."""
+    papers = Paper.objects.select_related("unit", "series")
+    if by.is_system:
+        return papers
+    return papers.filter(unit__in=by.unit_ids(offices_that_may(SEE, by.on)))
+
+
+def units_for(by: Actor, right: str) -> QuerySet[Unit]:
+    """Units on which the actor holds the right, standing today."""
+    units = Unit.objects.filter(valid__contains=by.on)
+    return units if by.is_system else units.filter(pk__in=by.unit_ids(offices_that_may(right, by.on)))
+
+
+def register(by: Actor, filters: Mapping[str, str]) -> QuerySet[Paper]:
+    """The register by filters: q, trang-thai, loai, don-vi, nam; the last changed first."""
+    papers = visible_to(by).filter(matching("search", filters.get("q", "")))
+    if filters.get("trang-thai") in PaperState.values:
+        papers = papers.filter(state=filters["trang-thai"])
+    if filters.get("loai") in paper_kinds(by.on):
+        papers = papers.filter(kind=filters["loai"])
+    if filters.get("don-vi"):
+        papers = papers.filter(unit__code=filters["don-vi"])
+    if year_of(filters.get("nam", "")):
+        papers = papers.filter(issued_on__year=year_of(filters["nam"]))
+    return papers.order_by("-changed_at", "-pk")
+
+
+def book(by: Actor, series: Series, year: int) -> QuerySet[Paper]:
+    """The year's book of outgoing papers of a series, by number."""
+    return visible_to(by).filter(series=series, year=year, state__in=WITH_NUMBER).order_by("number")
+
+
+def visible_series(by: Actor) -> QuerySet[Series]:
+    """Series of the units whose papers the actor may see."""
+    series = Series.objects.select_related("unit").order_by("unit__code", "code")
+    return series if by.is_system else series.filter(unit__in=by.unit_ids(offices_that_may(SEE, by.on)))
+
+
+def waiting_for(by: Actor, right: str) -> QuerySet[Paper]:
+    """Papers that wait for this actor: to be signed, numbered, or corrected after a return."""
+    state = {SIGN: PaperState.SUBMITTED, NUMBER: PaperState.SIGNED, DRAFT: PaperState.RETURNED}[right]
+    papers = Paper.objects.filter(state=state, unit__in=by.unit_ids(offices_that_may(right, by.on)))
+    if right == DRAFT:
+        papers = papers.filter(drafter=by.user)
+    return papers.order_by("changed_at")
+
+
+def head_of(unit: Unit, on: date) -> Head:
+    """The head of a unit's papers: its own, or its name under that of the unit above."""
+    own = Letterhead.objects.filter(unit=unit).first()
+    if own is not None:
+        return Head(own.superior, own.issuer, own.place, own.address)
+    defaults = body_defaults(on)
+    link = UnitLink.objects.filter(unit=unit, during__contains=on).select_related("parent").first()
+    superior = link.parent.name if link else defaults["top_superior"]
+    return Head(superior, unit.name, defaults["place"])
+
+
+def sizes_of(unit: Unit) -> dict[str, float]:
+    """What the unit has chosen within the decree's ranges."""
+    found = Letterhead.objects.filter(unit=unit).values_list("sizes", flat=True).first()
+    return dict(found or {})
+
+
+def sign_for(unit: Unit, code: str, on: date) -> str:
+    """The body's sign in a series that may not have a row yet."""
+    found = Series.objects.filter(unit=unit, code=code or GENERAL).values_list("sign", flat=True).first()
+    return found or body_defaults(on)["sign"]
+
+
+def year_of(text: str) -> int | None:
+    """A year typed in an address; None for anything else."""
+    return int(text) if len(text) == 4 and text.isascii() and text.isdigit() and text > "1900" else None
