@@ -9,18 +9,30 @@ from foundation.queue import Figure, QueueItem
 from ledger.actor import Actor
 from letters import panels as letters
 from news import panels as news
+from papers import hooks as papers_hooks
+from papers import panels as papers
 from people import hooks as people_hooks
 from people import panels as people
 from people.actions.merges import merge_people
 from people.models import Merge, Person
 
-QUEUES: tuple[Callable[[Actor], Iterable[QueueItem]], ...] = (news.queue, people.queue, letters.queue)
-FIGURES: tuple[Callable[[Actor], Iterable[Figure]], ...] = (news.figures, people.figures, letters.figures)
+QUEUES: tuple[Callable[[Actor], Iterable[QueueItem]], ...] = (
+    news.queue,
+    papers.queue,
+    people.queue,
+    letters.queue,
+)
+FIGURES: tuple[Callable[[Actor], Iterable[Figure]], ...] = (
+    news.figures,
+    papers.figures,
+    people.figures,
+    letters.figures,
+)
 # Kinds of approval that are decided on a page of their own (an address that takes the approval's pk):
 # there the upper app's action calls decide() in its own transaction. Others are decided where they stand.
 APPROVAL_PAGES: dict[str, str] = {"body.recognise": "body_recognition"}
 # Apps that hold something about a person, the lowest floor first.
-PERSON_HOOKS = (people_hooks,)
+PERSON_HOOKS = (people_hooks, papers_hooks)
 
 
 def held_about(person: Person) -> Iterator[Held]:
