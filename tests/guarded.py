@@ -38,11 +38,11 @@ from tests.world import World
 
 ANYBODY, SYSTEM = "anybody", "system"
 # Asked of an office, on no unit in particular: elsewhere they find nobody (tests/people/test_visible.py).
-NO_UNIT = {"people.actions.sightings.find_by_identity"}
+NO_UNIT = {"people.actions.sightings.find_by_identity", "people.actions.imports.remind_units"}
 
 
 class Guarded(NamedTuple):
-    """The right an action asks, and a call that is right in all but the actor."""
+    """The right an action asks, or the one office it is addressed to; a call right but for the actor."""
 
     right: str
     call: Callable[[World, Actor], Any]

@@ -77,13 +77,18 @@ def modules(room: str) -> Iterator[ModuleType]:
                     yield importlib.import_module(f"{app}.{room}.{path.stem}")
 
 
-# The machinery of a job below its actions: claims and alarm calls write no decision (house.md: exempt).
+# Steps below an action that other rooms share: claims, readers, the hooks of a merge. They decide nothing.
 NOT_ACTIONS = {
     "letters.actions.claim_due",
     "letters.actions.forgetting.forget_letters",
     "letters.actions.nudge",
     "letters.actions.release_stale",
     "letters.actions.send_claimed",
+    "letters.actions.writing.reachable",
+    "people.actions.absorbing.move_rows",
+    "people.actions.import_runs.held_in",
+    "people.actions.import_runs.opened",
+    "people.actions.merges.absorb_rows",
 }
 
 
