@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from foundation.text import matching
+from foundation.text import matching, sort_key
 from ledger.actor import Actor
 from ledger.models import User
 from letters.channels import file
@@ -43,9 +43,10 @@ def masked_address(address: str) -> str:
     return f"…{address[-3:]}" if address else ""
 
 
-def template_codes() -> list[str]:
-    """Codes of all templates ever used, sorted."""
-    return list(LetterTemplate.objects.order_by("code").values_list("code", flat=True).distinct())
+def template_choices() -> list[tuple[str, str]]:
+    """Code and name of every template ever used, by name."""
+    latest = LetterTemplate.objects.order_by("code", "-version").distinct("code")
+    return sorted(((row.code, row.name) for row in latest), key=lambda choice: sort_key(choice[1]))
 
 
 def letters_to(user: User) -> QuerySet[Letter]:

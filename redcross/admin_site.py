@@ -28,10 +28,6 @@ HIDDEN_MODELS = {"ledger.auditvalue", "people.signincode", "people.identitynumbe
 HIDDEN_FIELDS = {"password", "body", "digest", "address", "search_name", "sort_key"}
 
 
-# Words of Django's admin for which its own Vietnamese catalogue has nothing.
-WORDS = (_("Model name"), _("Add link"), _("Change or view list link"))
-
-
 class PortalAdminSite(admin.AdminSite):
     site_header = site_title = _("System administration")
     index_title = _("Records, to read only")

@@ -64,7 +64,8 @@ def messages_in(path: Path) -> Iterator[Message]:
         text = python_of(text)
     calls = extract_python(io.BytesIO(text.encode()), KEYWORDS, (), {})
     for _line, function, found, _comments in calls:
-        parts = [found] if isinstance(found, str) else [p for p in found if p]
+        given: Any = found
+        parts: list[str] = [given] if isinstance(given, str) else [p for p in given if p]
         name = str(function)
         if not parts or not parts[0]:
             continue

@@ -44,6 +44,7 @@ WORK = (
     Entry(_("Bodies"), "body_list", "users", ("unit.see",)),
     Entry(_("Offices held"), "office_list", "key", ("office.see",)),
     Entry(_("Posts"), "post_register", "news", ("news.write", "news.publish")),
+    Entry(_("Papers"), "paper_register", "document", ("paper.see",)),
     Entry(_("Letters sent"), "letter_register", "mail", ("letters.see",)),
     Entry(_("Requests about data"), "data_request_list", "lock", ("data.manage",)),
     Entry(_("Audit log"), "audit_register", "document", ("audit.see",)),

@@ -247,9 +247,10 @@ LETTERS_CHANNELS: dict[str, str] = {
 if DEMO:
     LETTERS_CHANNELS["sms"] = "letters.channels.phone_file.PhoneFileChannel"
 LETTERS_DIR = DATA_DIR / "letters"
-# How often the sweep comes by itself. After how many seconds of silence a claimed letter goes back to the queue, and a letter whose hand-over
-# had begun is taken for unsure (longer than the mail server's last answer may take); how long a living
-# worker tries to record an outcome while the database is away.
+# How often the sweep comes by itself; after how many seconds of silence a claimed letter goes
+# back to the queue, and one whose hand-over had begun is taken for unsure (longer than a mail
+# server's last answer may take); how long a living worker tries to record an outcome while the
+# database is away.
 LETTERS_SWEEP_SECONDS: float = env.float("LETTERS_SWEEP_SECONDS", default=5)
 LETTERS_CLAIM_SECONDS: float = env.float("LETTERS_CLAIM_SECONDS", default=3 * MINUTE)
 LETTERS_HAND_OVER_SECONDS: float = env.float("LETTERS_HAND_OVER_SECONDS", default=10 * MINUTE)

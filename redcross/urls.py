@@ -38,6 +38,7 @@ urlpatterns = [
     path("robots.txt", public.robots, name="robots"),
     path("suc-khoe/", public.health, name="health"),
     path("", include("people.urls")),
+    path("", include("papers.urls")),
     path("", include("news.urls")),
     path("quan-tri/", (admin_urls, "admin", "admin")),
 ]

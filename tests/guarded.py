@@ -222,7 +222,7 @@ CALLS: dict[str, Guarded] = {
     "news.actions.publish_post": Guarded(
         "news.publish",
         lambda w, by: news.publish_post(
-            by=by, post=w.post, version=w.post.version, at=w.post.publish_at - timedelta(days=1)
+            by=by, post=w.post, version=w.post.version, at=timezone.now() - timedelta(days=1)
         ),
     ),
     "news.actions.withdraw_post": Guarded(

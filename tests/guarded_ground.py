@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from foundation.dates import today
 from ledger.actor import Actor
-from people.actions import acts, approvals, bodies, contacts, duplicates, files, import_runs, imports, merges
+from people.actions import acts, approvals, bodies, contacts, duplicates, files, imports, merges
 from people.actors import system_actor
 from people.enums import ActKind, ApprovalState, BodyKind, OfficeCode
 from people.hooks import absorb_person
@@ -178,9 +178,6 @@ CALLS: dict[str, Guarded] = {
         "people.remind", lambda w, by: imports.remind_units(by=by, since=DAY, due_on=today())
     ),
     # Jobs: a claim, a sweep, a search for doubles; they decide nothing about anybody.
-    "people.actions.import_runs.work_import": Guarded(
-        ANYBODY, lambda w, by: import_runs.work_import(by=by, pk=0)
-    ),
     "people.actions.imports.clear_old_rows": Guarded(ANYBODY, lambda w, by: imports.clear_old_rows(by=by)),
     "people.actions.duplicates.find_pairs": Guarded(ANYBODY, lambda w, by: duplicates.find_pairs(by=by)),
     "people.actions.duplicates.tell_apart": Guarded(

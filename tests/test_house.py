@@ -88,6 +88,7 @@ NOT_ACTIONS = {
     "people.actions.absorbing.move_rows",
     "people.actions.import_runs.held_in",
     "people.actions.import_runs.opened",
+    "people.actions.import_runs.work_import",
     "people.actions.merges.absorb_rows",
 }
 
@@ -107,7 +108,7 @@ def actions() -> Iterator[tuple[str, Callable[..., Any]]]:
 
 
 def actions_named_in(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """(module, function) of `from app.actions… import f` and of `actions.f` after `from app import actions`."""
+    """(module, function) of `from app.actions import f`, and of `actions.f` after `import actions`."""
     whole: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:

@@ -4,13 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from letters.models import Letter
 from news.models import Post
+from papers.models import Paper
 from people.actions.bodies import ask_recognition
+from people.actions.imports import take_in_list
 from people.actors import system_actor
-from people.models import Approval, OfficeGrant, Person, Seat, UnitAct
+from people.models import Approval, ImportBatch, Merge, OfficeGrant, Pair, Person, Seat, UnitAct
 from tests.conftest import Cast
-from tests.factories import letters, news, people
+from tests.factories import letters, news, papers, people
 
 
 @dataclass(frozen=True)
@@ -23,10 +27,16 @@ class World:
     act: UnitAct
     seat: Seat
     approval: Approval
+    pair: Pair
+    batch: ImportBatch
+    merge: Merge
+    paper: Paper
 
 
 def make_world(cast: Cast) -> World:
     seat = people.seat(cast.member, cast.ward)
+    one = people.person("Hai Người Một", cast.ward, with_user=False)
+    other = people.person("Hai Người Hai", cast.ward, with_user=False)
     return World(
         cast=cast,
         person=cast.member,
@@ -36,6 +46,16 @@ def make_world(cast: Cast) -> World:
         act=people.act(cast.ward),
         seat=seat,
         approval=ask_recognition(by=system_actor(), body=seat.body),
+        pair=Pair.objects.create(one=one, other=other, score=80),
+        batch=take_in_list(
+            by=people.actor(cast.unit_officer),
+            unit=cast.ward,
+            file=ContentFile("Họ và tên,Năm sinh\nNguyễn Văn Mẫu,1980\n".encode(), "danh-sach.csv"),
+            source="Chi hội",
+            ground="agreement",
+        ),
+        merge=Merge.objects.create(kept=one, absorbed=other),
+        paper=papers.drafted(system_actor(), cast.ward),
     )
 
 
@@ -56,6 +76,32 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "letter_cancel": lambda w: {"pk": w.letter.pk},
     "letter_told": lambda w: {"pk": w.letter.pk},
     "letter_arrived": lambda w: {"pk": w.letter.pk},
+    "duplicate_pair": lambda w: {"pk": w.pair.pk},
+    "duplicate_apart": lambda w: {"pk": w.pair.pk},
+    "duplicate_merge": lambda w: {"pk": w.pair.pk},
+    "merge_undo": lambda w: {"pk": w.merge.pk},
+    "import_try": lambda w: {"pk": w.batch.pk},
+    "import_columns": lambda w: {"pk": w.batch.pk},
+    "import_header": lambda w: {"pk": w.batch.pk},
+    "import_run": lambda w: {"pk": w.batch.pk},
+    "import_cancel": lambda w: {"pk": w.batch.pk},
+    "import_result": lambda w: {"pk": w.batch.pk},
+    "paper": lambda w: {"key": w.paper.key},
+    "paper_edit": lambda w: {"key": w.paper.key},
+    "paper_pdf": lambda w: {"key": w.paper.key},
+    "paper_docx": lambda w: {"key": w.paper.key},
+    "paper_scan": lambda w: {"key": w.paper.key},
+    "paper_submit": lambda w: {"key": w.paper.key},
+    "paper_cancel": lambda w: {"key": w.paper.key},
+    "paper_sign": lambda w: {"key": w.paper.key},
+    "paper_return": lambda w: {"key": w.paper.key},
+    "paper_number": lambda w: {"key": w.paper.key},
+    "paper_external": lambda w: {"key": w.paper.key},
+    "paper_scan_add": lambda w: {"key": w.paper.key},
+    "paper_end": lambda w: {"key": w.paper.key},
+    "paper_book": lambda w: {"pk": w.cast.ward.pk, "year": 2026},
+    "paper_head": lambda w: {"code": w.cast.ward.code},
+    "proof": lambda w: {"code": "khong-co"},
     "mine_letter": lambda w: {"pk": 0},
     "person_edit": lambda w: {"key": w.person.key},
     "person_reveal": lambda w: {"key": w.person.key},

@@ -1,5 +1,7 @@
 """What letters say, by version."""
 
+import re
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,3 +29,8 @@ class LetterTemplate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} v{self.version}"
+
+    @property
+    def name(self) -> str:
+        """What officers know it by: its subject, "…" for what differs from letter to letter."""
+        return re.sub(r"\{\{.*?\}\}", "…", self.subject)

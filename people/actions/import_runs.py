@@ -203,17 +203,17 @@ def held_in(row: ImportRow) -> dict[str, Any] | None:
 
 
 def _staged(
-    number: int, held: dict[str, Any], sealed: bytes, fixes_names: bool, *, seals: bool = False
+    number: int, held: dict[str, Any], sealed: bytes, fixes_names: bool, *, is_last: bool = False
 ) -> tuple[Any, ...]:
-    """The row in the order of matching.COLUMNS; the number itself is sealed only where it will be kept."""
+    """The row in the order of matching.COLUMNS; what only a written person has is worked out only then."""
     name = (held["name"] if fixes_names else held["given"]) or held["given"]
     identity: str = held["identity"]
-    id_sealed, id_key = seal(identity) if identity and seals else (None, None)
+    id_sealed, id_key = seal(identity) if identity and is_last else (None, None)
     return (
         number,
         name[:120],
-        given_name(name)[:60],
-        person_sort_key(name),
+        given_name(name)[:60] if is_last else "",
+        person_sort_key(name) if is_last else "",
         search_text(name),
         held["sex"],
         held["birth"],
@@ -266,7 +266,7 @@ def _again(batch: ImportBatch, rows: Iterable[ImportRow]) -> Iterator[Sequence[A
     for row in rows:
         held = held_in(row)
         if held is not None:
-            yield _staged(row.number, held, bytes(row.sealed_values), batch.fixes_names, seals=True)
+            yield _staged(row.number, held, bytes(row.sealed_values), batch.fixes_names, is_last=True)
 
 
 def _make_result(batch: ImportBatch, by: Actor) -> None:

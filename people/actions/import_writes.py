@@ -67,6 +67,8 @@ RESULT = """
 UPDATE people_importrow r SET verdict = s.verdict, reasons = s.findings,
     person_id = CASE WHEN s.here <> 0 THEN s.person_id END
 FROM import_stage s WHERE r.batch_id = %(batch)s AND r.number = s.number
+    AND (r.verdict <> s.verdict OR r.reasons <> s.findings
+         OR r.person_id IS DISTINCT FROM CASE WHEN s.here <> 0 THEN s.person_id END)
 """
 KEEP_ROWS = """
 INSERT INTO people_importrow (batch_id, number, verdict, sealed_values, reasons, person_id)

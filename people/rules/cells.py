@@ -21,6 +21,7 @@ from people.rules.phones import PhoneFound, read_phones
 
 LONGEST = {"address": 300, "note": 300}
 LONGEST_NAME = 120
+MOST_IN_FOOTER = 4  # cells of a total or a signature
 ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
@@ -81,16 +82,19 @@ def text_of(value: Any) -> str:
 
 def is_no_person(values: Sequence[Any], on: date) -> bool:
     """True for rows that name nobody: empty ones, totals, signatures below a list."""
+    if sum(value is not None for value in values) > MOST_IN_FOOTER:
+        return False
     texts = [text for value in values if (text := text_of(value))]
     if not texts:
         return True
-    if len(texts) > 4:
-        return False
     return any(fold(text).startswith(tuple(_words(on, "footer"))) for text in texts)
 
 
 def is_header_again(values: Sequence[Any], headers: Sequence[str]) -> bool:
     """True if a row repeats the header, as lists printed on several pages do."""
+    first = next((place for place, value in enumerate(values) if value is not None), len(headers))
+    if first >= len(headers) or text_of(values[first]) != text_of(headers[first]):
+        return False
     texts = [text_of(value) for value in values]
     said = [text for text in texts if text]
     return len(said) >= 2 and texts[: len(headers)] == [text_of(one) for one in headers][: len(texts)]

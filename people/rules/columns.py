@@ -133,6 +133,7 @@ def _texts(row: Sequence[Any]) -> list[str]:
     return ["" if value is None else " ".join(str(value).split()) for value in row]
 
 
+@cache
 def column_letter(place: int) -> str:
     """The letters of a column counted from 0: 0 is A, 26 is AA."""
     letters, rest = "", place + 1

@@ -15,10 +15,11 @@ from foundation.refusal import Refused
 from foundation.text import mask_name
 from ledger.actor import Actor
 from letters.actions import cancel_letter, mark_arrived, mark_told, retry_letter
+from letters.actions.writing import reachable
 from letters.enums import MANAGE, Channel, LetterState
 from letters.models import Letter
 from letters.permissions import may_read
-from letters.queries import found, letters_to, masked_address, template_codes, visible_to
+from letters.queries import found, letters_to, masked_address, template_choices, visible_to
 from letters.rules import sending_rule_on
 from people.access import signed_in_only, with_right
 from people.actors import actor_of, signed_in
@@ -72,7 +73,7 @@ def letter_register(request: HttpRequest) -> HttpResponse:
         "may_search": by.may(MANAGE),
         "states": LetterState.choices,
         "channels": Channel.choices,
-        "templates": template_codes(),
+        "templates": template_choices(),
         "to_call": visible_to(by).filter(state=LetterState.TO_CALL).count() if by.may(MANAGE) else 0,
     }
     return render(request, "letters/letter_register.html", context)
@@ -86,6 +87,7 @@ def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     by = actor_of(request)
     letter = get_object_or_404(visible_to(by).select_related("template", "told_by"), pk=pk)
     reads, state = may_read(by, letter), letter.state
+    is_reachable = not reachable(letter.channel, letter.address)[1]
     teller = Person.objects.filter(user=letter.told_by).first() if letter.told_by else None
     context = {
         "letter": shown(by, [letter])[0],
@@ -93,7 +95,9 @@ def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_manage": reads,
         "teller": teller.full_name if teller else (letter.told_by.username if letter.told_by else ""),
         "is_open": state in {LetterState.WAITING, LetterState.TO_CALL, LetterState.UNSURE},
-        "may_retry": state in {LetterState.WAITING, LetterState.TO_CALL} and not letter.is_secret_gone,
+        "may_retry": state in {LetterState.WAITING, LetterState.TO_CALL}
+        and is_reachable
+        and not letter.is_secret_gone,
         "may_cancel": state in {LetterState.WAITING, LetterState.TO_CALL},
         "is_to_call": state == LetterState.TO_CALL,
         "is_unsure": state == LetterState.UNSURE,

@@ -18,11 +18,12 @@ export function readPaste(html) {
   return page.body.innerHTML.replaceAll("\u00a0", " ").replaceAll("&nbsp;", " ");
 }
 
-// Parsing a style breaks the page's policy already: it is renamed in the text, for makeLists to read.
+// Parsing a style or a handler breaks the page's policy already: they are renamed in the text, the style for
+// makeLists to read.
 function withoutStyle(html) {
   return html
     .replace(/<style[\s\S]*?<\/style\s*>/gi, "")
-    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/[\s/](style|on[a-z]+)\s*=/gi, " data-$1="));
 }
 
 // Word writes lists as paragraphs with a bullet typed into them.

@@ -48,8 +48,8 @@ function startEditor(area) {
     ListItem, OrderedList.configure({ enableListAttributes: false }), Strike, Subscript, Superscript, Underline, Table, TableRow, TableHeader, TableCell,
   ]);
   editor.setOptions({ editorProps: { ...editor.options.editorProps, transformPastedHTML: readPaste } });
-  for (const menu of document.querySelectorAll(".prose-menubar")) nameButtons(menu);
   const surface = editor.view.dom;
+  nameButtons(surface.closest(".prose-editor"));
   const label = document.querySelector(`label[for="${area.id}"]`);
   surface.setAttribute("role", "textbox");
   surface.setAttribute("aria-multiline", "true");

@@ -27,6 +27,8 @@ CONTEXT = {
     "what": "Mật khẩu vừa được đổi.",
     "number": 1,
     "name": "An (mẫu)",
+    "subject": "Họp giao ban",
+    "text": "Họp lúc 8 giờ.",
 }
 
 

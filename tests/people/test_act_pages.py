@@ -79,7 +79,7 @@ def test_an_act_goes_from_draft_to_effect_through_its_pages(cast: Cast, city: Cl
 def test_the_decision_is_kept_as_a_file_and_only_as_what_it_is(cast: Cast, city: Client) -> None:
     act = new_act(city, ActKind.RENAME)
     response = city.get(reverse("act_file", args=[act.pk]))
-    assert (response.headers["Content-Type"], b"".join(response)) == ("application/pdf", b"%PDF-1.7 mau")  # type: ignore[arg-type]
+    assert (response.headers["Content-Type"], b"".join(response)) == ("application/pdf", b"%PDF-1.7 mau")
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert act.decision_file is not None
     assert act.decision_file.delete_after is None

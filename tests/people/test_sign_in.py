@@ -315,3 +315,12 @@ def test_the_demo_box_stands_in_the_demo_only(client: Client, settings: Settings
 
     assert "mau-chu-thap-do-2026" in shown
     assert "bien-tap" in shown
+
+
+@pytest.mark.django_db
+def test_a_short_password_is_refused_in_vietnamese(client: Client) -> None:
+    typed = {"full_name": "Trần Thị Thử", "email": "thu@example.org", "password1": "ngan"}
+    page = client.post("/tai-khoan/dang-ky/", typed).content.decode()
+
+    assert "Mật khẩu quá ngắn: cần ít nhất 10 ký tự." in page
+    assert 'value="Trần Thị Thử"' in page

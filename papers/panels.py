@@ -1,0 +1,40 @@
+"""What this app shows on pages of the roof."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation.queue import Figure, QueueItem
+from ledger.actor import Actor
+from papers.enums import DRAFT, NUMBER, SEE, SIGN, PaperState
+from papers.queries import visible_to, waiting_for
+from people.permissions import may
+
+MOST = 50
+
+
+def queue(by: Actor) -> Iterable[QueueItem]:
+    """Papers that wait for my signature, for a number from me, or that came back to me."""
+    titles = {SIGN: _("To sign: %(what)s"), NUMBER: _("To number: %(what)s"), DRAFT: _("Returned: %(what)s")}
+    for right, title in titles.items():
+        if not may(by, right):
+            continue
+        for paper in waiting_for(by, right).select_related("unit")[:MOST]:
+            yield QueueItem(
+                title % {"what": paper.abstract},
+                reverse("paper", args=[paper.key]),
+                paper.changed_at,
+                note=paper.unit.name,
+                icon="document",
+            )
+
+
+def figures(by: Actor) -> Iterable[Figure]:
+    """Papers issued this year in the actor's units."""
+    if may(by, SEE):
+        year = timezone.localdate().year
+        count = visible_to(by).filter(issued_on__year=year).count()
+        url = f"{reverse('paper_register')}?trang-thai={PaperState.ISSUED}&nam={year}"
+        yield Figure(count, _("papers issued this year"), url)

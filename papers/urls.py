@@ -1,0 +1,28 @@
+"""Addresses of papers and of the public check."""
+
+from django.urls import path
+
+from papers.views import desk, drafting, proofs, register
+
+DESK = "lam-viec/van-ban/"
+urlpatterns = [
+    path(DESK, register.paper_register, name="paper_register"),
+    path(f"{DESK}moi/", drafting.paper_new, name="paper_new"),
+    path(f"{DESK}so/<int:pk>/<int:year>/", register.paper_book, name="paper_book"),
+    path(f"{DESK}the-thuc/<slug:code>/", register.paper_head, name="paper_head"),
+    path(f"{DESK}<uuid:key>/", desk.paper, name="paper"),
+    path(f"{DESK}<uuid:key>/sua/", drafting.paper_edit, name="paper_edit"),
+    path(f"{DESK}<uuid:key>/van-ban.pdf", desk.paper_pdf, name="paper_pdf"),
+    path(f"{DESK}<uuid:key>/van-ban.docx", desk.paper_docx, name="paper_docx"),
+    path(f"{DESK}<uuid:key>/ban-quet/", desk.paper_scan, name="paper_scan"),
+    path(f"{DESK}<uuid:key>/trinh-ky/", desk.paper_submit, name="paper_submit"),
+    path(f"{DESK}<uuid:key>/huy/", desk.paper_cancel, name="paper_cancel"),
+    path(f"{DESK}<uuid:key>/ky/", desk.paper_sign, name="paper_sign"),
+    path(f"{DESK}<uuid:key>/tra-lai/", desk.paper_return, name="paper_return"),
+    path(f"{DESK}<uuid:key>/cap-so/", desk.paper_number, name="paper_number"),
+    path(f"{DESK}<uuid:key>/so-ngoai/", desk.paper_external, name="paper_external"),
+    path(f"{DESK}<uuid:key>/them-ban-quet/", desk.paper_scan_add, name="paper_scan_add"),
+    path(f"{DESK}<uuid:key>/het-hieu-luc/", desk.paper_end, name="paper_end"),
+    path("xac-nhan/", proofs.proof_form, name="proof_form"),
+    path("xac-nhan/<str:code>/", proofs.proof, name="proof"),
+]

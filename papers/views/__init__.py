@@ -1,0 +1,1 @@
+"""Pages of papers: register, drafting, the paper with its steps, the public check."""

@@ -1,0 +1,86 @@
+"""How the actions on papers are called, for the walk over actions."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from foundation.dates import today
+from ledger.actor import Actor
+from papers import actions as papers
+from papers.models import Paper
+from people.actors import system_actor
+from tests.factories import papers as make
+from tests.guarded import Guarded
+from tests.world import World
+
+
+def _draft(w: World) -> Paper:
+    return make.drafted(system_actor(), w.cast.ward)
+
+
+def _submitted(w: World) -> Paper:
+    return papers.submit_paper(by=system_actor(), paper=_draft(w))
+
+
+def _signed(w: World) -> Paper:
+    return make.signed(system_actor(), w.cast.ward)
+
+
+def _issued(w: World) -> Paper:
+    return papers.issue_paper(by=system_actor(), paper=_signed(w))
+
+
+def _scanned(w: World, by: Actor) -> Any:
+    return papers.attach_scan(
+        by=by,
+        paper=_issued(w),
+        file=ContentFile(b"%PDF-1.7 mau"),
+        name="ban-quet.pdf",
+        content_type="application/pdf",
+    )
+
+
+def _headed(w: World, by: Actor) -> Any:
+    return papers.set_letterhead(
+        by=by, unit=w.cast.ward, superior="Cấp trên", issuer="Đơn vị", place="Mẫu", address="", sizes={}
+    )
+
+
+CALLS: dict[str, Guarded] = {
+    "papers.actions.draft_paper": Guarded("paper.draft", lambda w, by: make.drafted(by, w.cast.ward)),
+    "papers.actions.edit_draft": Guarded(
+        "paper.draft",
+        lambda w, by: papers.edit_draft(by=by, paper=_draft(w), version=1, values=make.VALUES),
+    ),
+    "papers.actions.submit_paper": Guarded(
+        "paper.draft", lambda w, by: papers.submit_paper(by=by, paper=_draft(w))
+    ),
+    "papers.actions.cancel_draft": Guarded(
+        "paper.draft", lambda w, by: papers.cancel_draft(by=by, paper=_draft(w), reason="Không cần nữa")
+    ),
+    "papers.actions.return_paper": Guarded(
+        "paper.sign", lambda w, by: papers.return_paper(by=by, paper=_submitted(w), comments="Sửa Điều 2")
+    ),
+    "papers.actions.sign_paper": Guarded(
+        "paper.sign", lambda w, by: papers.sign_paper(by=by, paper=_submitted(w))
+    ),
+    "papers.actions.issue_paper": Guarded(
+        "paper.number", lambda w, by: papers.issue_paper(by=by, paper=_signed(w))
+    ),
+    "papers.actions.take_external_number": Guarded(
+        "paper.number",
+        lambda w, by: papers.take_external_number(by=by, paper=_signed(w), number="7", issued_on=today()),
+    ),
+    "papers.actions.end_paper": Guarded(
+        "paper.number",
+        lambda w, by: papers.end_paper(by=by, paper=_issued(w), on=today(), reason="Thay thế"),
+    ),
+    "papers.actions.attach_scan": Guarded("paper.number", _scanned),
+    "papers.actions.set_letterhead": Guarded("paper.number", _headed),
+    "papers.actions.add_series": Guarded(
+        "paper.number",
+        lambda w, by: papers.add_series(
+            by=by, unit=w.cast.ward, code="hoi-dong", name="Hội đồng", sign="HĐTĐ-KT"
+        ),
+    ),
+}
