@@ -78,13 +78,14 @@ def test_each_step_asks_for_its_right_on_the_unit(cast: Cast) -> None:
     officer = people.actor(cast.unit_officer)
     other = people.actor(people.officer(OfficeCode.UNIT_HEAD, cast.other_ward, "Trưởng Khác"))
     paper = submit_paper(by=officer, paper=drafted(officer, cast.ward))
-    for refused in (
+    refusals: list[Any] = [
         lambda: drafted(officer, cast.other_ward),
         lambda: sign_paper(by=officer, paper=paper),
         lambda: sign_paper(by=other, paper=paper),
         lambda: return_paper(by=other, paper=paper, comments="x"),
         lambda: take_external_number(by=officer, paper=paper, number="7", issued_on=DAY),
-    ):
+    ]
+    for refused in refusals:
         with pytest.raises(NotAllowed):
             refused()
     assert not visible_to(other).exists()

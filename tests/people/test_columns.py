@@ -11,7 +11,7 @@ ON = date(2026, 11, 24)
 
 
 def test_the_header_is_found_under_titles() -> None:
-    rows = [
+    rows: list[Any] = [
         ["HỘI CHỮ THẬP ĐỎ", None],
         [None],
         ["STT", "HỌ  VÀ TÊN", "Phái", "Năm sinh", "CMND/CCCD", "SĐT", "Chỗ ở hiện nay"],
@@ -33,7 +33,7 @@ def test_the_header_is_found_under_titles() -> None:
 
 
 def test_a_year_of_birth_parted_by_sex_takes_two_rows() -> None:
-    rows = [
+    rows: list[Any] = [
         ["STT", "Họ tên", "Năm sinh", None, "Địa chỉ"],
         [None, None, "Nam", "Nữ", None],
         [1, "Trần Thị Ánh", None, 1985, "Số 1"],

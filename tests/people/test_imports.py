@@ -207,7 +207,7 @@ def test_another_number_is_another_person_of_the_same_name_and_birthday(cast: Ca
 def test_a_column_of_units_sends_people_to_their_branches_and_no_further(cast: Cast) -> None:
     branch = people.unit("Chi hội khu phố 4", cast.ward, code="P001-4")
     by = people.actor(cast.unit_officer)
-    rows = [
+    rows: list[Any] = [
         ["Họ và tên", "Năm sinh", "Đơn vị"],
         ["Trần Thị Ánh", 1985, "chi hội KHU PHỐ 4"],
         ["Lê Văn Bình", 1986, "Phường Mẫu 2"],

@@ -138,7 +138,11 @@ def test_the_template_is_understood_by_the_portal_itself(tmp_path: Path) -> None
 @pytest.mark.parametrize("as_text", [True, False])
 def test_what_came_as_text_never_goes_out_as_a_formula(tmp_path: Path, as_text: bool) -> None:
     out = io.BytesIO()
-    rows = [(["Họ tên"], "Xếp loại", "Lý do"), (["=1+1"], "sai", "Ô A2: …"), (["@SUM(1)", 5], "mới", "")]
+    rows: list[Any] = [
+        (["Họ tên"], "Xếp loại", "Lý do"),
+        (["=1+1"], "sai", "Ô A2: …"),
+        (["@SUM(1)", 5], "mới", ""),
+    ]
     write_result(out, rows, as_text=as_text)
 
     opened = book(tmp_path, out.getvalue(), "a.csv" if as_text else "a.xlsx")
