@@ -58,7 +58,7 @@ def test_from_a_word_file_to_a_reader(arrive: Arrive, cast: Cast, tmp_path: Path
     page.get_by_role("link", name="Viết bài").first.click()
     page.locator(".tiptap").wait_for()
     found += editor.axe_finds()
-    page.get_by_label("Tiêu đề").fill("Ngày hội hiến máu phường Mẫu 1")
+    page.get_by_label("Tiêu đề", exact=True).fill("Ngày hội hiến máu phường Mẫu 1")
     page.get_by_label("Tóm tắt").fill("Sáng nay, hơn một trăm người đã đến hiến máu.")
     page.locator(".tiptap").click()
     page.evaluate(PASTE, WORD)
