@@ -229,6 +229,7 @@ def test_all_or_nothing(cast: Cast) -> None:
     before = Person.objects.count()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE ledger_auditvalue ADD CONSTRAINT none CHECK (after IS NULL) NOT VALID")
 
     with pytest.raises(Exception, match="none"):
