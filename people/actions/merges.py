@@ -45,13 +45,14 @@ def merge_people(*, by: Actor, kept: Person, absorbed: Person, absorbers: Sequen
     one's own record, and, without the right to grant offices, a merge that moves an office.
     """
     kept, absorbed = _locked(kept, absorbed)
+    if PersonState.STANDING not in (kept.state, absorbed.state) or kept.state != absorbed.state:
+        # Before the right is asked: a record merged a moment ago belongs nowhere any more.
+        raise Refused([_("One of the two records was merged or closed meanwhile. Look at the list again.")])
     by = acting_with(by, RIGHT, kept)
     acting_with(by, RIGHT, absorbed)
     reasons = []
     if kept.pk == absorbed.pk:
         reasons.append(_("One record cannot be merged with itself."))
-    if PersonState.STANDING not in (kept.state, absorbed.state) or kept.state != absorbed.state:
-        reasons.append(_("One of the two records was merged or closed meanwhile. Look at the list again."))
     if by.user is not None and by.user.pk in {kept.user_id, absorbed.user_id}:
         reasons.append(_("Nobody merges their own record: ask another officer."))
     ends_later = Q(during__endswith=None) | Q(during__endswith__gt=by.on)
