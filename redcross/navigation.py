@@ -19,6 +19,7 @@ class Entry:
     name: str
     icon: str
     rights: tuple[str, ...] = ()
+    group: Promise | str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +29,36 @@ class Item:
     icon: str
     is_current: bool
     badge: int | None = None
+    group: str = ""
 
 
 PUBLIC = (
     Entry(_("Home"), "home", "home"),
     Entry(_("News"), "news_list", "news"),
 )
+# Groups of the work menu, in the order they stand; "" has no heading.
+PEOPLE, CHAPTER, MEMBERS = _("Records"), _("Organisation"), _("Members and volunteers")
+BLOOD, HONOURS, STAFF = _("Blood donation"), _("Honours"), _("Staff")
+NEWS, PAPERS, SYSTEM = _("Newsroom"), _("Papers and letters"), _("Oversight")
 WORK = (
     Entry(_("To do"), "work_home", "check"),
-    Entry(_("People"), "people_list", "user", ("people.see",)),
-    Entry(_("Bring in a list"), "import_list", "upload", ("people.import",)),
-    Entry(_("Doubles"), "duplicate_list", "users", ("people.merge",)),
-    Entry(_("Units"), "unit_list", "home", ("unit.see",)),
-    Entry(_("Reorganising units"), "act_list", "refresh", ("unit.reorganise",)),
-    Entry(_("Bodies"), "body_list", "users", ("unit.see",)),
-    Entry(_("Offices held"), "office_list", "key", ("office.see",)),
-    Entry(_("Posts"), "post_register", "news", ("news.write", "news.publish")),
-    Entry(_("Papers"), "paper_register", "document", ("paper.see",)),
-    Entry(_("Letters sent"), "letter_register", "mail", ("letters.see",)),
-    Entry(_("Requests about data"), "data_request_list", "lock", ("data.manage",)),
-    Entry(_("Audit log"), "audit_register", "document", ("audit.see",)),
-    Entry(_("Administration"), "admin:index", "lock", ("admin.enter",)),
+    Entry(_("People"), "people_list", "user", ("people.see",), PEOPLE),
+    Entry(_("Bring in a list"), "import_list", "upload", ("people.import",), PEOPLE),
+    Entry(_("Doubles"), "duplicate_list", "users", ("people.merge",), PEOPLE),
+    Entry(_("Units"), "unit_list", "home", ("unit.see",), CHAPTER),
+    Entry(_("Reorganising units"), "act_list", "refresh", ("unit.reorganise",), CHAPTER),
+    Entry(_("Bodies"), "body_list", "users", ("unit.see",), CHAPTER),
+    Entry(_("Offices held"), "office_list", "key", ("office.see",), CHAPTER),
+    # MEMBERS
+    # BLOOD
+    # HONOURS
+    # STAFF
+    Entry(_("Posts"), "post_register", "news", ("news.write", "news.publish"), NEWS),
+    Entry(_("Papers"), "paper_register", "document", ("paper.see",), PAPERS),
+    Entry(_("Letters sent"), "letter_register", "mail", ("letters.see",), PAPERS),
+    Entry(_("Requests about data"), "data_request_list", "lock", ("data.manage",), SYSTEM),
+    Entry(_("Audit log"), "audit_register", "document", ("audit.see",), SYSTEM),
+    Entry(_("Administration"), "admin:index", "lock", ("admin.enter",), SYSTEM),
 )
 MINE = (
     Entry(_("Overview"), "mine_home", "home"),
@@ -68,7 +78,10 @@ def menu(entries: Iterable[Entry], path: str, actor: Actor | None = None) -> lis
     ]
     fitting = [url for _entry, url in shown if path == url or (url != "/" and path.startswith(url))]
     current = max(fitting, key=len, default=None)
-    return [Item(str(entry.label), url, entry.icon, url == current) for entry, url in shown]
+    return [
+        Item(str(entry.label), url, entry.icon, url == current, group=str(entry.group))
+        for entry, url in shown
+    ]
 
 
 def account_menu(is_officer: bool) -> list[Item]:
