@@ -5,6 +5,8 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from people.enums import OfficeCode
+from redcross.demo.accounts import ACCOUNTS
+from redcross.demo.load import load_account
 from tests.conftest import Cast
 from tests.factories import people
 from tests.journeys.conftest import Arrive, Visitor
@@ -102,3 +104,16 @@ def test_signing_in_and_out_needs_no_script(arrive: Arrive, cast: Cast) -> None:
     visitor.press("Đăng xuất")
     visitor.open("/lam-viec/")
     assert visitor.path().startswith(reverse("account_login"))
+
+
+def test_one_press_walks_in_as_an_account_of_the_demo(arrive: Arrive, cast: Cast) -> None:
+    account = next(a for a in ACCOUNTS if a.username == "thanh-hoi")
+    load_account(account, {account.unit: cast.city})
+    visitor = arrive()
+
+    visitor.open(reverse("account_login"))
+    found = visitor.axe_finds()
+    visitor.press("Vào bằng tài khoản thanh-hoi")
+    visitor.page.wait_for_url(f"**{reverse('work_home')}")
+
+    assert found == []
