@@ -5,7 +5,7 @@ from importlib import import_module
 
 from bench.report import HEADING
 
-BENCHES = ("news",)
+BENCHES = ("news", "people")
 
 
 def main() -> None:

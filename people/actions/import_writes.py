@@ -121,7 +121,9 @@ def write_people(batch: ImportBatch, by: Actor, told: Callable[[int], None]) -> 
     )
     if changed > CHUNK:  # the planner hears of it now, not when autovacuum comes by
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE people_person, people_phone, people_identitynumber, people_belonging")
+            cursor.execute(
+                "ANALYZE people_person, people_phone, people_identitynumber, people_belonging, people_importrow"
+            )
     told(100)
     return changed
 
