@@ -85,7 +85,15 @@ def bring_in(site: Site, folder: Path, rows: int) -> None:
         f"{ours['peak_mb']:.0f}/{bare['peak_mb']:.0f} (with a tenth of the rows {tenth['peak_mb']:.0f})",
     )
     again = work(site, "import", str(large))
-    line("people the same list again", rows, f"{again['seconds']:.1f} s", f"changed {again['changed']}", "", "", "")
+    line(
+        "people the same list again",
+        rows,
+        f"{again['seconds']:.1f} s",
+        f"changed {again['changed']}",
+        "",
+        "",
+        "",
+    )
     counted = min(rows, MOST_BY_LIBRARY)
     library = work(site, "library", str(few))
     mine = work(site, "import", str(few.with_name("few.xlsx"))) if counted < rows else ours

@@ -114,7 +114,8 @@ def scan(who: str) -> dict[str, Any]:
 
     sql = """
         SELECT p.id, p.full_name FROM people_person p
-        WHERE lower(translate(regexp_replace(normalize(p.full_name, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐ', 'dD'))
+        WHERE lower(translate(
+            regexp_replace(normalize(p.full_name, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐ', 'dD'))
             ILIKE %s AND EXISTS (
             SELECT 1 FROM people_belonging b JOIN people_unitcover c ON c.unit_id = b.unit_id
             JOIN people_unit u ON u.id = c.ancestor_id
@@ -148,9 +149,12 @@ def write(path: str, rows: str, seed: str) -> dict[str, Any]:
     sheet.append(HEAD)
     for number in range(1, int(rows) + 1):
         sex = chance.choice(("male", "female"))
-        name = f"{chance.choice(families)} {chance.choice(MIDDLES[sex].split())} {chance.choice(GIVEN[sex].split())}"
+        parts = (families, MIDDLES[sex].split(), GIVEN[sex].split())
+        name = " ".join(chance.choice(part) for part in parts)
         day, month, year = chance.randrange(1, 29), chance.randrange(1, 13), chance.randrange(1945, 2008)
-        born = (f"{day:02}/{month:02}/{year}", f"{day}-{month}-{year}", str(year), f"{day}.{month}.{year}")[number % 4]
+        born = (f"{day:02}/{month:02}/{year}", f"{day}-{month}-{year}", str(year), f"{day}.{month}.{year}")[
+            number % 4
+        ]
         sheet.append(
             [
                 number,
@@ -248,7 +252,9 @@ def subtree_of(rows: int) -> Any:
         return city
     ward = Unit.objects.get(code="P002")
     held = 0
-    counts = Belonging.objects.filter(kind="record").values_list("unit").annotate(n=Count("pk")).order_by("unit")
+    counts = (
+        Belonging.objects.filter(kind="record").values_list("unit").annotate(n=Count("pk")).order_by("unit")
+    )
     here = set(UnitCover.objects.filter(ancestor=ward).values_list("unit_id", flat=True))
     for unit_id, number in counts:
         if held >= rows:
@@ -267,8 +273,20 @@ def dump(rows: str) -> dict[str, Any]:
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
-    names = ("full_name", "sex", "birth_date", "birth_year", "email", "address", "note", "created_at", "version")
-    for row in Person.objects.order_by("sort_key").values_list(*names)[: int(rows)].iterator(chunk_size=2_000):
+    names = (
+        "full_name",
+        "sex",
+        "birth_date",
+        "birth_year",
+        "email",
+        "address",
+        "note",
+        "created_at",
+        "version",
+    )
+    for row in (
+        Person.objects.order_by("sort_key").values_list(*names)[: int(rows)].iterator(chunk_size=2_000)
+    ):
         sheet.append([*(str(cell) for cell in row), "", ""])
     book.save("/dev/null")
     return {}

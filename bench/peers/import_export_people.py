@@ -1,17 +1,15 @@
 """The yardstick: people brought in with django-import-export as its documentation shows, on our own models.
 
 It does the least that makes the same people: name parts, sex, birth, e-mail, address, phone, sealed number
-and belonging. It does not look for doubles by phone and name, judges no cell, writes no log and makes no result.
+and belonging. It looks for no doubles by phone and name, judges no cell, writes no log, makes no result.
 """
 
-from pathlib import Path
 from typing import Any
 
 
 def resource_for(unit: Any, on: Any) -> Any:
     """A resource that knows a person by the digest of the identity number, as import_id_fields would."""
     from import_export import fields, resources
-    from import_export.results import RowResult
 
     from foundation.text import fold
     from people.models import Belonging, IdentityNumber, Person, Phone
@@ -63,10 +61,11 @@ def resource_for(unit: Any, on: Any) -> Any:
                     values = {"as_given": phone.as_given, "kind": phone.kind}
                     Phone.objects.get_or_create(person=instance, number=phone.number, defaults=values)
 
-        def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
+        def skip_row(
+            self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None
+        ) -> bool:
             return False
 
-    assert RowResult is not None
     return PersonResource()
 
 

@@ -38,7 +38,7 @@ from people.rules.cells import Draft, is_header_again, is_no_person, read_row
 from people.rules.findings import Finding, words_of
 from people.rules.rights import term
 from people.sealing import identity_digest, seal, tail_digest, unseal
-from people.sheets import XLSX, Book, open_book, write_result
+from people.sheets import XLSX, Book, annotate, is_plain, open_book, write_result
 
 CHUNK = 5_000
 TELL = "UPDATE people_importbatch SET rows_done = %s, claimed_at = now() WHERE id = %s AND claim = %s"
@@ -270,11 +270,19 @@ def _again(batch: ImportBatch, rows: Iterable[ImportRow]) -> Iterator[Sequence[A
 
 
 def _make_result(batch: ImportBatch, by: Actor) -> None:
-    """The file as it came with two more columns: the verdict, and the reasons in words."""
+    """The file as it came with two more columns: the verdict, and the reasons in words.
+
+    A workbook comes back with its formats and formulas; an old one, or one that points to other files, as
+    its values alone.
+    """
     as_text = Path(batch.file.name).suffix.lower() in {".csv", ".txt", ".tsv"}
     name = f"{Path(batch.file.name).stem[:150]}-ket-qua{'.csv' if as_text else '.xlsx'}"
     with tempfile.TemporaryFile() as out, opened(batch) as book:
-        write_result(out, _with_reasons(batch, book), as_text=as_text)
+        if book.kind == "xlsx" and is_plain(book.path):
+            width = len(next(book.rows(batch.sheet))[1])
+            annotate(out, book.path, batch.sheet, _words_of_rows(batch), width)
+        else:
+            write_result(out, _with_reasons(batch, book), as_text=as_text)
         out.seek(0)
         with transaction.atomic():
             stored = store_file(
@@ -285,6 +293,11 @@ def _make_result(batch: ImportBatch, by: Actor) -> None:
                 days=term("import_file_days", by.on),
             )
             _end(batch, ImportState.DONE, result=stored, claim=None)
+
+
+def _words_of_rows(batch: ImportBatch) -> Iterator[tuple[int, str, str]]:
+    yield batch.header_row, _("Verdict"), _("Reasons")
+    yield from _judged(batch)
 
 
 def _with_reasons(batch: ImportBatch, book: Book) -> Iterator[tuple[Sequence[Any], str, str]]:

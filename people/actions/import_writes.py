@@ -79,6 +79,7 @@ SELECT s.person_id, s.here = -1, s.fills, s.full_name, s.sex, s.birth_date, s.bi
     s.note, s.phones, s.id_kind
 FROM import_stage s WHERE s.here = -1 OR s.verdict = 'update' ORDER BY s.number
 """
+FILLED = "people_person, people_phone, people_identitynumber, people_belonging, people_importrow"
 FIELDS = ("sex", "birth_date", "birth_year", "email", "address", "note")
 
 
@@ -121,9 +122,7 @@ def write_people(batch: ImportBatch, by: Actor, told: Callable[[int], None]) -> 
     )
     if changed > CHUNK:  # the planner hears of it now, not when autovacuum comes by
         with connection.cursor() as cursor:
-            cursor.execute(
-                "ANALYZE people_person, people_phone, people_identitynumber, people_belonging, people_importrow"
-            )
+            cursor.execute(f"ANALYZE {FILLED}")
     told(100)
     return changed
 

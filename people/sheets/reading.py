@@ -33,6 +33,7 @@ class Book:
     """An open file: its kind, its sheets' names, what was odd; `rows(sheet)` starts over at each call."""
 
     kind: str
+    path: Path
     sheets: list[str]
     read: Callable[[str], Iterator[Row]]
     notices: list[str] = field(default_factory=list)
@@ -92,7 +93,9 @@ def _new(path: Path) -> Book:
         raise Unreadable([_("The file is damaged. Open it in Excel and save it once more.")]) from error
     if not names:
         raise Unreadable([_("The file holds no sheet with rows.")])
-    return Book("xlsx", names, lambda sheet: workbooks.xlsx_rows(path, sheet, MOST_COLUMNS), list(notices))
+    return Book(
+        "xlsx", path, names, lambda sheet: workbooks.xlsx_rows(path, sheet, MOST_COLUMNS), list(notices)
+    )
 
 
 def _old(path: Path) -> Book:
@@ -108,7 +111,7 @@ def _old(path: Path) -> Book:
         raise Unreadable([sentence]) from error
     if not names:
         raise Unreadable([_("The file holds no sheet with rows.")])
-    return Book("xls", names, lambda sheet: workbooks.xls_rows(path, sheet))
+    return Book("xls", path, names, lambda sheet: workbooks.xls_rows(path, sheet))
 
 
 def _text(path: Path) -> Book:
@@ -116,4 +119,4 @@ def _text(path: Path) -> Book:
         form = texts.sniff(path)
     except texts.NotText as error:
         raise Unreadable([_("This is no text file that can be read.")]) from error
-    return Book("text", [""], lambda _sheet: texts.text_rows(path, form))
+    return Book("text", path, [""], lambda _sheet: texts.text_rows(path, form))

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from people.rules.cells import FORMULA
-from people.sheets import Book, Unreadable, open_book, template_file, write_result
+from people.sheets import Book, Unreadable, annotate, open_book, template_file, write_result
+from people.sheets.annotating import longer_rows
 from people.sheets.workbooks import MEGA
 from tests.factories.sheets import HEAD, PLAIN, packed, text, xls, xlsx
 
@@ -150,3 +151,53 @@ def test_what_came_as_text_never_goes_out_as_a_formula(tmp_path: Path, as_text: 
 
     assert FORMULA not in [value for values in read for value in values]
     assert read[1][1:3] == ["sai", "Ô A2: …"]
+
+
+def test_a_workbook_comes_back_with_its_formats_and_formulas(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet: Any = workbook.active
+    sheet.title = "Đợt 1 & 2"
+    for row in (["Họ tên", "Tuổi"], ["An & Bình", "=1+1"], [None, None], ["Chi", 5]):
+        sheet.append(row)
+    sheet["A2"].font = openpyxl.styles.Font(bold=True)
+    sheet.merge_cells("A3:B3")
+    path = tmp_path / "a.xlsx"
+    workbook.save(path)
+    words = iter([(1, "Xếp loại", "Lý do"), (2, "mới", "<Ô A2>"), (3, "sai", "trống"), (4, "=1", "")])
+
+    out = io.BytesIO()
+    annotate(out, path, "Đợt 1 & 2", words, 2)
+
+    made: Any = openpyxl.load_workbook(out)["Đợt 1 & 2"]
+    assert [[cell.value for cell in row] for row in made.iter_rows(min_col=3)] == [
+        ["Xếp loại", "Lý do"],
+        ["mới", "<Ô A2>"],
+        ["sai", "trống"],
+        ["=1", ""],
+    ]
+    assert (made["B2"].value, made["A2"].font.bold, made["C4"].data_type) == ("=1+1", True, "s")
+    assert [str(one) for one in made.merged_cells.ranges] == ["A3:B3"]
+
+
+@pytest.mark.parametrize("step", [1, 7, 1000])
+def test_rows_grow_wherever_the_pieces_of_the_file_are_cut(step: int) -> None:
+    text = (
+        b'<x:sheetData><x:row r="2"><x:c r="A2"/></x:row><x:row r="4" spans="1:2"/>'
+        b"<x:row><x:c/></x:row><x:rowBreaks/></x:sheetData>"
+    )
+    pieces = (text[at : at + step] for at in range(0, len(text), step))
+
+    made = b"".join(longer_rows(pieces, iter([(2, "a", ""), (4, "b", ""), (5, "c", "")]), 1))
+
+    cell = b'<x:c r="B%d" t="inlineStr"><x:is><x:t xml:space="preserve">%b</x:t></x:is></x:c>'
+    empty = b'<x:c r="C%d" t="inlineStr"><x:is><x:t xml:space="preserve"></x:t></x:is></x:c>'
+    grown = [cell % (n, w) + empty % n for n, w in ((2, b"a"), (4, b"b"), (5, b"c"))]
+    assert made == (
+        b'<x:sheetData><x:row r="2"><x:c r="A2"/>'
+        + grown[0]
+        + b'</x:row><x:row r="4" spans="1:2">'
+        + grown[1]
+        + b"</x:row><x:row><x:c/>"
+        + grown[2]
+        + b"</x:row><x:rowBreaks/></x:sheetData>"
+    )
