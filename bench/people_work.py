@@ -253,7 +253,10 @@ def subtree_of(rows: int) -> Any:
     ward = Unit.objects.get(code="P002")
     held = 0
     counts = (
-        Belonging.objects.filter(kind="record").values_list("unit").annotate(n=Count("pk")).order_by("unit")
+        Belonging.objects.filter(kind="record", unit__kind="branch")
+        .values_list("unit")
+        .annotate(n=Count("pk"))
+        .order_by("unit")
     )
     here = set(UnitCover.objects.filter(ancestor=ward).values_list("unit_id", flat=True))
     for unit_id, number in counts:

@@ -16,7 +16,10 @@ from people.actions import add_person, grant_office
 from people.actors import system_actor
 from people.models import Unit
 from redcross.demo.accounts import ACCOUNTS, PASSWORD, DemoAccount
+from redcross.demo.ground import load_ground, load_merger
 from redcross.demo.letters import load_letters
+from redcross.demo.lists import load_lists
+from redcross.demo.papers import load_papers
 from redcross.demo.people import PEOPLE, load_people
 from redcross.demo.posts import load_posts
 from redcross.demo.units import FOUNDED_ON, load_units
@@ -37,7 +40,10 @@ def load_demo(on: date, people: int = PEOPLE) -> bool:
         by = system_actor(Via.COMMAND)
         units = load_units(by)
         users = {account.username: load_account(account, units) for account in ACCOUNTS}
-        written = load_people(run.by, units, on, people) + load_posts(units, users, on)
+        written = load_merger(run.by, units)
+        written += load_people(run.by, units, on, people) + load_posts(units, users, on)
+        written += load_ground(run.by, units, users, on)
+        written += load_papers(units, users, on) + load_lists(users, units)
         written += load_letters(run.by, users, timezone.now())
         run.row.seen = run.row.changed = len(units) + len(users) + written
     return True

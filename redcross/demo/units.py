@@ -41,6 +41,8 @@ def load_units(by: Actor) -> dict[str, Unit]:
         found(code, UnitKind.DEPARTMENT, name, "TP")
     for code, kind, name in ATTACHED:
         found(code, kind, name, "TP")
+    for letter in "AB":  # taken in by phường Mẫu 1 (demo.ground)
+        found(f"P001{letter}", UnitKind.WARD, f"Hội Chữ thập đỏ phường Mẫu 1{letter}", "TP")
     for n in range(1, 114):
         found(f"P{n:03}", UnitKind.WARD, f"Hội Chữ thập đỏ phường Mẫu {n}", "TP")
     for n in range(1, 54):
@@ -48,7 +50,8 @@ def load_units(by: Actor) -> dict[str, Unit]:
     found("X054", UnitKind.COMMUNE, "Hội Chữ thập đỏ xã Mẫu Đông", "TP")
     found("DK001", UnitKind.SPECIAL_ZONE, "Hội Chữ thập đỏ đặc khu Mẫu", "TP")
     for n in range(1, 13):
-        found(f"P001-KP{n:02}", UnitKind.BRANCH, f"Chi hội khu phố {n}", "P001")
+        parent = "P002" if n in {7, 8} else "P001"  # two came over from the neighbour
+        found(f"P001-KP{n:02}", UnitKind.BRANCH, f"Chi hội khu phố {n}", parent)
     for n in range(1, 9):
         found(f"X054-A{n}", UnitKind.BRANCH, f"Chi hội ấp {n}", "X054")
     return units

@@ -1,21 +1,35 @@
 """The demo is alive, plainly fictitious, loaded once, and never outside the demo."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from django.utils import timezone
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
+from foundation.dates import today
 from foundation.refusal import Refused
 from ledger.models import User
 from letters.models import Letter
 from news.enums import PostState
 from news.models import Post
+from papers.models import Paper
 from people.enums import OfficeCode, UnitKind
-from people.models import IdentityNumber, OfficeGrant, Person, Phone, Unit
+from people.models import (
+    Approval,
+    DataRequest,
+    IdentityNumber,
+    ImportBatch,
+    OfficeGrant,
+    Pair,
+    Person,
+    Phone,
+    Unit,
+    UnitAct,
+)
 from people.sealing import unseal
 from redcross.demo.accounts import ACCOUNTS, PASSWORD
 from redcross.demo.load import load_demo
@@ -25,10 +39,21 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 24)
 
 
+@pytest.fixture(scope="module")
+def loaded(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Loaded once for all tests of this file, which each go back to here; undone at the end."""
+    folder = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
+        assert load_demo(DAY, people=240)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def demo(settings: Settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
-    assert load_demo(DAY, people=240)
+def demo(loaded: None, db: None) -> None:
+    """The demo, within the test's own transaction."""
 
 
 @pytest.mark.usefixtures("demo")
@@ -47,6 +72,26 @@ def test_letters_went_out_wait_and_need_somebody() -> None:
     assert states == {"sent": 4, "cancelled": 1, "to_call": 2, "waiting": 2}
     assert not Letter.objects.due(timezone.now(), is_quiet=False).exists()
     assert Post.objects.filter(state=PostState.RETURNED).count() == 1
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_ground_is_alive() -> None:
+    """Something waits, something is late, something was merged and something is to come."""
+    waiting = Approval.objects.filter(state="waiting", kind="body.recognise")
+    papers = Counter(Paper.objects.values_list("state", flat=True))
+
+    assert waiting.count() == 4
+    assert waiting.filter(due_on__lt=today()).count() == 2
+    assert list(UnitAct.objects.order_by("pk").values_list("state", flat=True)) == [
+        "done",
+        "waiting",
+        "draft",
+    ]
+    assert papers == {"issued": 3, "submitted": 1, "signed": 1, "returned": 1, "draft": 1}
+    assert Paper.objects.filter(number_text="07/QĐ-CTĐ", unit__code="P001").count() == 1
+    assert Pair.objects.filter(state="open").count() == 3
+    assert list(ImportBatch.objects.order_by("pk").values_list("state", flat=True)) == ["done", "tried"]
+    assert DataRequest.objects.filter(state="open").count() == 1
 
 
 @pytest.mark.usefixtures("demo")
@@ -94,6 +139,7 @@ def test_outside_the_demo_the_sign_in_page_shows_nothing_of_it(settings: Setting
 
 def test_it_is_refused_outside_the_demo(settings: Settings) -> None:
     settings.MODE = "production"
+    before = Unit.objects.count()
     with pytest.raises(Refused):
         load_demo(DAY, people=1)
-    assert Unit.objects.count() == 0
+    assert Unit.objects.count() == before
