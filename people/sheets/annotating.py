@@ -36,9 +36,15 @@ def annotate(out: IO[bytes], path: Path, sheet: str, words: Words, column: int) 
         target = part_of(parts, sheet)
         for info in parts.infolist():
             with parts.open(info) as source, made.open(info.filename, "w", force_zip64=True) as copy:
-                pieces = iter(lambda source=source: source.read(CHUNK), b"")
+                pieces = pieces_of(source)
                 for piece in longer_rows(pieces, words, column) if info.filename == target else pieces:
                     copy.write(piece)
+
+
+def pieces_of(source: IO[bytes]) -> Iterator[bytes]:
+    """A part of the workbook, a piece at a time."""
+    while piece := source.read(CHUNK):
+        yield piece
 
 
 def part_of(parts: zipfile.ZipFile, sheet: str) -> str:

@@ -1,4 +1,4 @@
-"""A messy list becomes people who are found without accents; two records of one person become one, and two again."""
+"""A messy list becomes people found without accents; two records become one, and two again."""
 
 from io import BytesIO
 from pathlib import Path
