@@ -87,6 +87,9 @@ def searches() -> list[str]:
 
 def register(who: str) -> dict[str, Any]:
     """The whole page, through every middleware, as its officer with a second step."""
+    import redcross.wsgi  # as served: what was loaded is frozen
+
+    assert redcross.wsgi.application
     client = signed_in(officer(who))
     wanted = searches()
     asked = {"don_vi": "P001"} if who == "city" else {}

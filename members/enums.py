@@ -1,0 +1,79 @@
+"""Stable codes of membership life."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """Kinds of membership; what each asks stands in tables/kinds.toml."""
+
+    MEMBER = "member", _("member")
+    VOLUNTEER = "volunteer", _("volunteer")
+    YOUTH = "youth", _("Red Cross youth")
+    JUNIOR = "junior", _("Red Cross junior")
+    HONORARY = "honorary", _("honorary member")
+
+
+class MembershipState(models.TextChoices):
+    """As it stands now; the days are in `during` and in the pauses."""
+
+    ACTIVE = "active", _("active")
+    PAUSED = "paused", _("paused")
+    MOVING = "moving", _("waits to be received")
+    ENDED = "ended", _("ended")
+
+
+class Ending(models.TextChoices):
+    """How a membership ended: each is its own act."""
+
+    LEFT = "leave", _("left at the own wish")
+    REMOVED = "removal", _("removed from the list")
+    EXPELLED = "expulsion", _("expelled")
+    DECEASED = "death", _("deceased")
+    GREW = "grew", _("grew out of the kind")
+
+
+class ApplicationState(models.TextChoices):
+    DRAFT = "draft", _("being filled in")
+    SUBMITTED = "submitted", _("waits for the branch's opinion")
+    MEETING = "meeting", _("waits for the meeting")
+    RETURNED = "returned", _("more is asked")
+    AGREED = "agreed", _("agreed, waits for the decision")
+    ADMITTED = "admitted", _("admitted")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Channel(models.TextChoices):
+    WEB = "web", _("on the portal")
+    PAPER = "paper", _("on paper")
+
+
+class AdmissionState(models.TextChoices):
+    """A batch of applications a meeting agreed to: one decision, one ceremony."""
+
+    OPEN = "open", _("waits for the decision")
+    DECIDED = "decided", _("decided, before the ceremony")
+    CLOSED = "closed", _("ceremony held")
+
+
+class CardState(models.TextChoices):
+    MADE = "made", _("made, not handed over")
+    HANDED = "handed", _("handed over")
+    LOST = "lost", _("lost")
+    REPLACED = "replaced", _("replaced")
+    ENDED = "ended", _("ended")
+
+
+class TransferState(models.TextChoices):
+    WAITING = "waiting", _("waits to be received")
+    RECEIVED = "received", _("received")
+    REFUSED = "refused", _("refused")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+# Rights (people/tables/offices.toml).
+SEE = "members.see"
+OPINE = "members.opine"
+ADMIT = "members.admit"
+ACT = "members.act"
