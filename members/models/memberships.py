@@ -21,8 +21,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """A person is a member, a volunteer … from a day on.
 
-    The unit is not repeated here: people.Belonging of the kind's `belongs` (tables/kinds.toml) says where, day
-    by day, and follows when units merge. `cause` of such a row is "membership:<pk>" when a membership made it.
+    The unit is not repeated here: people.Belonging of the kind's `belongs` (tables/kinds.toml) says where,
+    day by day, and follows when units merge. `cause` of such a row is "membership:<pk>".
     """
 
     person = models.ForeignKey(
