@@ -95,6 +95,7 @@ ACTS: dict[str, Promise] = {
     "letters.cancel_letter": _("Letter cancelled"),
     "letters.mark_told": _("Recipient told"),
     "letters.mark_arrived": _("Letter found arrived"),
+    "redcross.replay_job": _("Background job run on demand"),
     "papers.draft": _("Paper drafted"),
     "papers.edit": _("Draft of a paper changed"),
     "papers.submit": _("Paper submitted for signature"),

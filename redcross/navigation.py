@@ -58,6 +58,7 @@ WORK = (
     Entry(_("Letters sent"), "letter_register", "mail", ("letters.see",), PAPERS),
     Entry(_("Requests about data"), "data_request_list", "lock", ("data.manage",), SYSTEM),
     Entry(_("Audit log"), "audit_register", "document", ("audit.see",), SYSTEM),
+    Entry(_("Background jobs"), "job_list", "clock", ("jobs.see",), SYSTEM),
     Entry(_("Administration"), "admin:index", "lock", ("admin.enter",), SYSTEM),
 )
 MINE = (

@@ -4,7 +4,20 @@ from django.contrib import admin
 from django.urls import include, path
 
 from people.access import mark_patterns, with_right
-from redcross.pages import approvals, audit, errors, home, letters, merges, mine, my_data, public, start, work
+from redcross.pages import (
+    approvals,
+    audit,
+    errors,
+    home,
+    jobs,
+    letters,
+    merges,
+    mine,
+    my_data,
+    public,
+    start,
+    work,
+)
 
 admin_urls = mark_patterns(admin.site.get_urls(), with_right("admin.enter"))
 
@@ -14,6 +27,9 @@ urlpatterns = [
     path("lam-viec/", work.work_home, name="work_home"),
     path("lam-viec/xet-duyet/<int:pk>/", approvals.approval, name="approval"),
     path("lam-viec/nhat-ky/", audit.audit_register, name="audit_register"),
+    path("lam-viec/cong-viec-nen/", jobs.job_list, name="job_list"),
+    path("lam-viec/cong-viec-nen/<str:task>/", jobs.job_page, name="job_page"),
+    path("lam-viec/cong-viec-nen/<str:task>/chay/", jobs.job_replay, name="job_replay"),
     path("cua-toi/", mine.mine_home, name="mine_home"),
     path("cua-toi/bao-mat/", mine.mine_security, name="mine_security"),
     path("cua-toi/du-lieu/", my_data.mine_data, name="mine_data"),

@@ -102,6 +102,8 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "paper_book": lambda w: {"pk": w.cast.ward.pk, "year": 2026},
     "paper_head": lambda w: {"code": w.cast.ward.code},
     "proof": lambda w: {"code": "khong-co"},
+    "job_page": lambda w: {"task": "people.find_duplicates"},
+    "job_replay": lambda w: {"task": "people.find_duplicates"},
     "mine_letter": lambda w: {"pk": 0},
     "person_edit": lambda w: {"key": w.person.key},
     "person_reveal": lambda w: {"key": w.person.key},
