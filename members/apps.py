@@ -8,3 +8,12 @@ class MembersConfig(AppConfig):
     name = "members"
     verbose_name = _("Members")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from members.actions.admissions import EFFECT, admit
+        from members.panels import person_panel
+        from papers import effects
+        from people.views.record import PANELS
+
+        effects.register(EFFECT, admit)
+        PANELS["hoi-vien"] = (_("Membership"), "members/person_memberships.html", person_panel)

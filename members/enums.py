@@ -75,5 +75,6 @@ class TransferState(models.TextChoices):
 # Rights (people/tables/offices.toml).
 SEE = "members.see"
 OPINE = "members.opine"
+ENTER = "members.enter"
 ADMIT = "members.admit"
 ACT = "members.act"

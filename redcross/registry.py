@@ -8,6 +8,8 @@ from foundation.held import Held
 from foundation.queue import Figure, QueueItem
 from ledger.actor import Actor
 from letters import panels as letters
+from members import hooks as members_hooks
+from members import panels as members
 from news import panels as news
 from papers import hooks as papers_hooks
 from papers import panels as papers
@@ -17,12 +19,14 @@ from people.actions.merges import merge_people
 from people.models import Merge, Person
 
 QUEUES: tuple[Callable[[Actor], Iterable[QueueItem]], ...] = (
+    members.queue,
     news.queue,
     papers.queue,
     people.queue,
     letters.queue,
 )
 FIGURES: tuple[Callable[[Actor], Iterable[Figure]], ...] = (
+    members.figures,
     news.figures,
     papers.figures,
     people.figures,
@@ -30,9 +34,14 @@ FIGURES: tuple[Callable[[Actor], Iterable[Figure]], ...] = (
 )
 # Kinds of approval that are decided on a page of their own (an address that takes the approval's pk):
 # there the upper app's action calls decide() in its own transaction. Others are decided where they stand.
-APPROVAL_PAGES: dict[str, str] = {"body.recognise": "body_recognition"}
+APPROVAL_PAGES: dict[str, str] = {
+    "body.recognise": "body_recognition",
+    "members.opinion": "application_approval",
+    "members.meeting": "application_approval",
+    "members.transfer": "transfer_approval",
+}
 # Apps that hold something about a person, the lowest floor first.
-PERSON_HOOKS = (people_hooks, papers_hooks)
+PERSON_HOOKS = (people_hooks, papers_hooks, members_hooks)
 
 
 def held_about(person: Person) -> Iterator[Held]:

@@ -55,6 +55,7 @@ urlpatterns = [
     path("suc-khoe/", public.health, name="health"),
     path("", include("people.urls")),
     path("", include("papers.urls")),
+    path("", include("members.urls")),
     path("", include("news.urls")),
     path("quan-tri/", (admin_urls, "admin", "admin")),
 ]

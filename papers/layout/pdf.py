@@ -45,7 +45,7 @@ def _compile(flows: Sequence[Flow], form: str, ppi: float | None = None) -> Any:
     compiler = typst.Compiler(
         (HERE / "paper.typ").read_bytes(),
         root=HERE,
-        font_paths=_fonts(font_folder()),
+        font_paths=fonts_of(font_folder()),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
@@ -53,7 +53,8 @@ def _compile(flows: Sequence[Flow], form: str, ppi: float | None = None) -> Any:
 
 
 @cache
-def _fonts(folder: Path) -> typst.Fonts:
+def fonts_of(folder: Path) -> typst.Fonts:
+    """The typefaces of papers, read once a process."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
 
 

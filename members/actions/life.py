@@ -1,0 +1,248 @@
+"""Acts on a membership: pause, resume, leaving, removal, expulsion, death; taken back in a window."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation.dates import format_date
+from foundation.refusal import Reason, Refused
+from ledger.actor import Actor
+from ledger.audit import record
+from members.actions.cards import end_cards, make_card
+from members.actions.joining import leave_unit, settle
+from members.enums import ACT, CardState, Ending, MembershipState
+from members.models import Card, LifeAct, Membership, Pause
+from members.queries.memberships import place_of
+from members.queries.units import base_of
+from members.rules import kind_rules, may_join, reasons_of, terms
+from papers.enums import ProofState
+from people.models import Belonging, Unit
+from people.permissions import acting
+
+PAUSE, RESUME = "pause", "resume"
+ENDINGS = (Ending.LEFT, Ending.REMOVED, Ending.EXPELLED, Ending.DECEASED, Ending.GREW)
+NEEDS_DECISION = (Ending.REMOVED, Ending.EXPELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be done with a membership: which act, from which day, why, by which decision."""
+
+    act: str
+    on: date
+    reason_code: str = ""
+    words: str = ""
+    decision: str = ""
+
+
+@transaction.atomic
+def change_life(*, by: Actor, membership: Membership, wanted: Wanted) -> LifeAct:
+    """Carry out one act; `on` is the first day it holds. Returns the act, which can be undone for a while."""
+    membership, by = locked(by, membership)
+    _check(membership, wanted, by.on)
+    changed: list[dict[str, object]] = [{"state": membership.state}]
+    if wanted.act == PAUSE:
+        pause = Pause(membership=membership, during=DateRange(wanted.on, None), reason=_why(wanted, by.on))
+        pause.full_clean()
+        pause.save()
+        changed.append({"pause": pause.pk})
+        membership.state = MembershipState.PAUSED
+    elif wanted.act == RESUME:
+        for pause in membership.pauses.select_for_update().filter(during__contains=wanted.on):
+            changed.append({"paused_until": pause.pk})
+            pause.during = DateRange(pause.during.lower, wanted.on)
+            pause.save(update_fields=["during"])
+        membership.state = MembershipState.ACTIVE
+    else:
+        changed += end(by, membership, wanted)
+    membership.full_clean()
+    membership.save()
+    act = LifeAct(
+        membership=membership,
+        act=wanted.act,
+        on=wanted.on,
+        reason_code=wanted.reason_code,
+        words=wanted.words.strip()[:300],
+        decision=wanted.decision.strip(),
+        by_user=by.user,
+        changed=changed,
+        undo_until=by.on + timedelta(days=terms(by.on).undo_calendar_days),
+    )
+    act.full_clean()
+    act.save()
+    record(
+        by=by,
+        act="members.change_life",
+        subject=membership,
+        after={"act": wanted.act, "on": wanted.on, "decision": wanted.decision},
+        reason=_why(wanted, by.on),
+    )
+    return act
+
+
+def end(by: Actor, membership: Membership, wanted: Wanted) -> list[dict[str, object]]:
+    """The membership's last day is the day before; cards and place end with it. What was changed."""
+    until = membership.during.upper
+    changed: list[dict[str, object]] = [{"until": until.isoformat() if until else None}]
+    changed += leave_unit(membership, wanted.on)
+    changed += end_cards(by, membership)
+    for pause in membership.pauses.select_for_update().filter(during__contains=wanted.on):
+        changed.append({"paused_until": pause.pk})
+        pause.during = DateRange(pause.during.lower, wanted.on)
+        pause.save(update_fields=["during"])
+    membership.during = DateRange(membership.during.lower, wanted.on)
+    membership.state, membership.ending = MembershipState.ENDED, Ending(wanted.act)
+    membership.end_reason, membership.end_decision = _why(wanted, by.on), wanted.decision.strip()
+    return changed
+
+
+@transaction.atomic
+def undo_life_act(*, by: Actor, act: LifeAct, reason: str) -> LifeAct:
+    """Take the latest act on a membership back within its window; both stay on record. Returns it."""
+    membership, by = locked(by, act.membership, is_ended=True)
+    act = LifeAct.objects.select_for_update().get(pk=act.pk)
+    reasons = []
+    if act.undone_at is not None:
+        reasons.append(Reason(_("This was taken back already.")))
+    if act.undo_until is None or by.on > act.undo_until:
+        reasons.append(Reason(_("It can no longer be taken back: enter a new act.")))
+    if membership.acts.filter(pk__gt=act.pk, undone_at=None).exists():
+        reasons.append(Reason(_("A later act rests on it: take that one back first.")))
+    if membership.successors.exists():
+        reasons.append(Reason(_("The person has joined anew since.")))
+    if not reason.strip():
+        reasons.append(Reason(_("Say why it is taken back."), field="reason"))
+    if reasons:
+        raise Refused(reasons)
+    for change in act.changed:
+        _restore(membership, change)
+    membership.full_clean()
+    membership.save()
+    act.undone_at, act.undone_why = timezone.now(), reason.strip()
+    act.save(update_fields=["undone_at", "undone_why"])
+    record(by=by, act="members.undo_life_act", subject=membership, after={"act": act.act}, reason=reason)
+    return act
+
+
+@transaction.atomic
+def rejoin(*, by: Actor, membership: Membership, unit: Unit, on: date, decision: str) -> Membership:
+    """Who left comes back: a new membership with the old one as its predecessor. Returns the new one."""
+    by = acting(by, ACT, unit.pk)
+    old = Membership.objects.select_for_update(of=("self",)).select_related("person").get(pk=membership.pk)
+    rule = kind_rules(by.on)[old.kind]
+    reasons: list[Reason] = []
+    if old.state != MembershipState.ENDED or old.ending == Ending.DECEASED:
+        reasons.append(Reason(_("Only a membership that has ended can begin anew.")))
+    elif on < old.during.upper:
+        reasons.append(Reason(_("The earlier membership holds on that day."), field="on"))
+    if on > by.on:
+        reasons.append(Reason(_("The day lies in the future."), field="on"))
+    if rule.has_admission and not decision.strip():
+        reasons.append(Reason(_("Write the decision's number."), field="decision"))
+    reasons += may_join(old.kind, old.person.birth_date, on) if old.person.birth_date else []
+    if reasons:
+        raise Refused(reasons)
+    new = Membership(
+        person=old.person,
+        kind=old.kind,
+        during=DateRange(on, None),
+        decision=decision.strip(),
+        decided_on=on if decision.strip() else None,
+        predecessor=old,
+    )
+    new.full_clean()
+    new.save()
+    settle(new, unit.pk, on)
+    if rule.has_card:
+        make_card(by, new, base_of(unit, on), on)
+    record(by=by, act="members.rejoin", subject=new, after={"unit": unit.code, "on": on, "before": old.pk})
+    return new
+
+
+def locked(by: Actor, membership: Membership, *, is_ended: bool = False) -> tuple[Membership, Actor]:
+    """The row under a lock, and the actor in the office over its unit."""
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("person")
+    membership = rows.get(pk=membership.pk)
+    place = place_of(membership, by.on)
+    if place is None and membership.during.upper is not None:
+        place = place_of(membership, membership.during.upper - timedelta(days=1))
+    return membership, acting(by, ACT, place.pk if place else None)
+
+
+def _check(membership: Membership, wanted: Wanted, today: date) -> None:
+    reasons: list[Reason] = []
+    if membership.state == MembershipState.ENDED:
+        raise Refused([_("This membership has ended already.")])
+    if membership.state == MembershipState.MOVING:
+        reasons.append(Reason(_("A transfer waits: let it be received, or take it back, first.")))
+    if wanted.on > today:
+        reasons.append(Reason(_("The day lies in the future."), field="on"))
+    if wanted.on <= membership.during.lower and wanted.act in ENDINGS:
+        told = {"day": format_date(membership.during.lower)}
+        reasons.append(Reason(_("The membership began on %(day)s: it ends after that.") % told, field="on"))
+    elif wanted.on < membership.during.lower:
+        told = {"day": format_date(membership.during.lower)}
+        reasons.append(Reason(_("The membership began on %(day)s.") % told, field="on"))
+    known = reasons_of(wanted.act, today)
+    if known and wanted.reason_code not in known:
+        reasons.append(Reason(_("Choose the reason."), field="reason_code"))
+    if wanted.act in NEEDS_DECISION and not wanted.decision.strip():
+        reasons.append(Reason(_("Write the decision's number."), field="decision"))
+    is_paused = membership.state == MembershipState.PAUSED
+    if wanted.act == PAUSE and is_paused:
+        reasons.append(Reason(_("This membership rests already.")))
+    if wanted.act == RESUME and not is_paused:
+        reasons.append(Reason(_("This membership does not rest.")))
+    if wanted.act not in (PAUSE, RESUME, *ENDINGS):
+        reasons.append(Reason(_("Choose what is done."), field="act"))
+    if reasons:
+        raise Refused(reasons)
+
+
+def _why(wanted: Wanted, on: date) -> str:
+    """The reason in words: from the list, and what was added."""
+    listed = reasons_of(wanted.act, on).get(wanted.reason_code, "")
+    return "; ".join(part for part in (listed, wanted.words.strip()) if part)[:300]
+
+
+def _restore(membership: Membership, change: dict[str, Any]) -> None:
+    """Put one noted change back."""
+    until = _date(change.get("until"))
+    if "state" in change:
+        membership.state = str(change["state"])
+        membership.ending = membership.end_reason = membership.end_decision = ""
+    elif "pause" in change:
+        Pause.objects.filter(pk=change["pause"]).delete()
+    elif "paused_until" in change:
+        pause = Pause.objects.get(pk=change["paused_until"])
+        pause.during = DateRange(pause.during.lower, None)
+        pause.save(update_fields=["during"])
+    elif "cut" in change:
+        row = Belonging.objects.get(pk=change["cut"])
+        row.during = DateRange(row.during.lower, until)
+        row.save(update_fields=["during"])
+    elif "dropped" in change:
+        Belonging.objects.create(
+            person=membership.person,
+            unit_id=change["dropped"],
+            kind=change["kind"],
+            during=DateRange(_date(change["from"]), until),
+            cause=f"membership:{membership.pk}",
+        )
+    elif "card" in change:
+        card = Card.objects.select_related("proof").get(pk=change["card"])
+        card.state = CardState(str(change["was"]))
+        card.save(update_fields=["state"])
+        card.proof.state, card.proof.ended_on = ProofState.VALID, None
+        card.proof.save(update_fields=["state", "ended_on"])
+    else:
+        membership.during = DateRange(membership.during.lower, until)
+
+
+def _date(text: object) -> date | None:
+    return date.fromisoformat(str(text)) if text else None

@@ -1,0 +1,75 @@
+"""What members shows on pages of the roof: the queue, figures, a person's memberships."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from foundation.queue import Figure, QueueItem
+from ledger.actor import Actor
+from members.enums import ACT, ADMIT, SEE, AdmissionState, CardState, MembershipState
+from members.models import Membership
+from members.permissions import may_act_on
+from members.queries.applications import open_admissions
+from members.queries.memberships import memberships_of, place_of, visible_memberships
+from members.rules import kind_rules
+from people.models import Person
+from people.permissions import may
+
+
+def queue(by: Actor) -> Iterable[QueueItem]:
+    """Batches that wait for their decision or ceremony; what waits for an answer stands in approvals."""
+    if not may(by, ADMIT):
+        return
+    for admission in open_admissions(by)[:50]:
+        told = {"unit": admission.unit.name}
+        if admission.state == AdmissionState.DECIDED:
+            title = _("Ceremony of admission: %(unit)s") % told
+        elif admission.paper_id is None:
+            title = _("Draft the decision on admission: %(unit)s") % told
+        else:
+            continue  # it waits in papers
+        yield QueueItem(
+            title,
+            reverse("admission", args=[admission.pk]),
+            admission.created_at,
+            admission.ceremony_on,
+            icon="users",
+        )
+
+
+def figures(by: Actor) -> Iterable[Figure]:
+    """Members and volunteers of the actor's units today."""
+    if not may(by, SEE):
+        return
+    for kind in ("member", "volunteer"):
+        rows = visible_memberships(by, SEE, by.on).filter(kind=kind)
+        yield Figure(rows.count(), kind_rules(by.on)[kind].name.lower(), reverse("application_list"))
+
+
+def person_panel(by: Actor, person: Person) -> dict[str, Any]:
+    """The memberships of a person with their cards, acts and what may be done with each."""
+    return {"memberships": [shown(by, row) for row in memberships_of(person)], "may_see": may(by, SEE)}
+
+
+def shown(by: Actor, membership: Membership) -> dict[str, Any]:
+    """One membership for a template."""
+    is_open = membership.state != MembershipState.ENDED
+    cards = sorted(membership.cards.all(), key=lambda card: card.pk, reverse=True)
+    acts = list(membership.acts.all())
+    latest = next((act for act in acts if act.undone_at is None), None)
+    may_change = may_act_on(by, membership)
+    return {
+        "row": membership,
+        "rule": kind_rules(by.on)[membership.kind],
+        "place": place_of(membership, by.on) if is_open else None,
+        "is_open": is_open,
+        "cards": cards,
+        "acts": acts,
+        "undoable": latest if latest and latest.undo_until and latest.undo_until >= by.on else None,
+        "may_act": may_change,
+        "transfer": next((one for one in membership.transfers.all() if one.state == "waiting"), None),
+        "made": CardState.MADE,
+        "right": ACT,
+    }

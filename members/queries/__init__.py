@@ -1,0 +1,1 @@
+"""Reads of membership life; every list goes through what the actor's offices cover."""

@@ -1,0 +1,63 @@
+"""Memberships: who is what, where, on a day."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from ledger.actor import Actor
+from members.enums import MembershipState
+from members.models import Card, Membership, Transfer
+from members.queries.applications import units_with
+from members.rules import kind_rules
+from people.models import Belonging, Person, Unit
+
+
+def memberships_in(units: "frozenset[int] | set[int]", on: date, kind: str = "") -> QuerySet[Membership]:
+    """Memberships of people who belong, as that kind, to one of the units on the day."""
+    rows = Membership.objects.on(on)
+    if kind:
+        rows = rows.filter(kind=kind)
+    wanted = [kind] if kind else list(kind_rules(on))
+    kinds = {kind_rules(on)[one].belongs for one in wanted}
+    here = Belonging.objects.filter(
+        person=OuterRef("person"), unit__in=units, kind__in=kinds, during__contains=on
+    )
+    return rows.filter(Exists(here))
+
+
+def place_of(membership: Membership, on: date) -> Unit | None:
+    """The unit a membership is lived in on the day."""
+    belongs = kind_rules(on)[membership.kind].belongs
+    found = Belonging.objects.filter(person=membership.person_id, kind=belongs, during__contains=on)
+    row = found.select_related("unit").order_by("-during").first()
+    return row.unit if row else None
+
+
+def memberships_of(person: Person) -> QuerySet[Membership]:
+    """All memberships of a person, the latest first."""
+    rows = Membership.objects.filter(person=person).select_related("paper")
+    return rows.prefetch_related("cards", "acts", "pauses", "transfers").order_by("-during", "-pk")
+
+
+def visible_memberships(by: Actor, right: str, on: date) -> QuerySet[Membership]:
+    """Memberships that hold on the day in units the actor covers with the right."""
+    if by.is_system or any(hold.is_top and right in hold.may for hold in by.holds):
+        return Membership.objects.on(on)
+    return memberships_in(units_with(by, right), on)
+
+
+def waiting_transfers(by: Actor, right: str) -> QuerySet[Transfer]:
+    """Transfers that wait to be received by units the actor covers with the right."""
+    rows = Transfer.objects.filter(state="waiting", target__in=units_with(by, right))
+    return rows.select_related("membership__person", "source", "target").order_by("asked_on", "pk")
+
+
+def cards_in(units: "frozenset[int] | set[int]") -> QuerySet[Card]:
+    """Cards issued by units, the latest first."""
+    rows = Card.objects.filter(unit__in=units).select_related("membership__person", "unit", "proof")
+    return rows.order_by("-issued_on", "-pk")
+
+
+def active_now(membership: Membership) -> bool:
+    """True while it has not ended."""
+    return membership.state != MembershipState.ENDED

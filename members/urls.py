@@ -1,0 +1,37 @@
+"""Addresses of membership life."""
+
+from django.urls import path
+
+from members.views import admissions, applications, joining, life, mine
+
+DESK = "lam-viec/ket-nap/"
+urlpatterns = [
+    path("tham-gia/", joining.join, name="join"),
+    path("tham-gia/don/<slug:step>/", joining.join_step, name="join_step"),
+    path("tham-gia/theo-doi/", joining.join_follow, name="join_follow"),
+    path("tham-gia/tra-loi/", joining.join_answer, name="join_answer"),
+    path(DESK, applications.application_list, name="application_list"),
+    path(f"{DESK}moi/", applications.application_new, name="application_new"),
+    path(f"{DESK}hop-xet/", admissions.meeting, name="meeting"),
+    path(f"{DESK}don/<uuid:key>/", applications.application, name="application"),
+    path(f"{DESK}don/<uuid:key>/y-kien/", applications.application_opinion, name="application_opinion"),
+    path(f"{DESK}don/<uuid:key>/<slug:step>/", applications.application_step, name="application_step"),
+    path(f"{DESK}xet/<int:pk>/", applications.application_approval, name="application_approval"),
+    path(f"{DESK}dot/<int:pk>/", admissions.admission, name="admission"),
+    path(f"{DESK}dot/<int:pk>/quyet-dinh/", admissions.admission_decision, name="admission_decision"),
+    path(f"{DESK}dot/<int:pk>/le-ket-nap/", admissions.admission_ceremony, name="admission_ceremony"),
+    path(f"{DESK}dot/<int:pk>/the.pdf", admissions.admission_cards, name="admission_cards"),
+    path("lam-viec/hoi-vien/<int:pk>/viec/<slug:act>/", life.life_act, name="life_act"),
+    path("lam-viec/hoi-vien/hoan-tac/<int:pk>/", life.life_undo, name="life_undo"),
+    path("lam-viec/hoi-vien/<int:pk>/tro-lai/", life.membership_rejoin, name="membership_rejoin"),
+    path("lam-viec/hoi-vien/<int:pk>/chuyen/", life.transfer_new, name="transfer_new"),
+    path("lam-viec/the/<int:pk>/in.pdf", life.card_print, name="card_print"),
+    path("lam-viec/the/<int:pk>/<slug:step>/", life.card_step, name="card_step"),
+    path("lam-viec/chuyen-sinh-hoat/", life.transfer_list, name="transfer_list"),
+    path("lam-viec/chuyen-sinh-hoat/<int:pk>/", life.transfer, name="transfer"),
+    path("lam-viec/chuyen-sinh-hoat/xet/<int:pk>/", life.transfer_approval, name="transfer_approval"),
+    path("lam-viec/chuyen-sinh-hoat/<int:pk>/<slug:step>/", life.transfer_step, name="transfer_step"),
+    path("cua-toi/hoi-vien/", mine.mine_membership, name="mine_membership"),
+    path("cua-toi/hoi-vien/<int:pk>/chuyen/", mine.mine_transfer, name="mine_transfer"),
+    path("cua-toi/hoi-vien/thoi-chuyen/<int:pk>/", mine.mine_transfer_cancel, name="mine_transfer_cancel"),
+]
