@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import typst
 from django.conf import settings
@@ -49,7 +50,8 @@ def cards_pdf(cards: Sequence[Card]) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
-    return bytes(compiler.compile(format="pdf"))
+    made: Any = compiler.compile(format="pdf")
+    return bytes(made)
 
 
 def _card(card: Card) -> dict[str, object]:

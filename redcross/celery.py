@@ -47,6 +47,10 @@ app.conf.beat_schedule = {
     },
     "find doubles": {"task": "people.find_duplicates", "schedule": crontab(hour="2", minute="20")},
     "clear rows of lists": {"task": "people.clear_imports", "schedule": crontab(hour="2", minute="50")},
+    "clear drafts of applications": {
+        "task": "members.clear_drafts",
+        "schedule": crontab(hour="3", minute="0"),
+    },
     "clear old sessions": {"task": "redcross.clear_sessions", "schedule": crontab(hour="3", minute="10")},
 }
 

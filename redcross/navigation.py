@@ -35,6 +35,7 @@ class Item:
 PUBLIC = (
     Entry(_("Home"), "home", "home"),
     Entry(_("News"), "news_list", "news"),
+    Entry(_("Take part"), "join", "users"),
 )
 # Groups of the work menu, in the order they stand; "" has no heading.
 PEOPLE, CHAPTER, MEMBERS = _("Records"), _("Organisation"), _("Members and volunteers")
@@ -49,6 +50,14 @@ WORK = (
     Entry(_("Reorganising units"), "act_list", "refresh", ("unit.reorganise",), CHAPTER),
     Entry(_("Bodies"), "body_list", "users", ("unit.see",), CHAPTER),
     Entry(_("Offices held"), "office_list", "key", ("office.see",), CHAPTER),
+    Entry(
+        _("Admission"),
+        "application_list",
+        "users",
+        ("members.see", "members.opine", "members.admit"),
+        MEMBERS,
+    ),
+    Entry(_("Transfers"), "transfer_list", "refresh", ("members.see", "members.act"), MEMBERS),
     # MEMBERS
     # BLOOD
     # HONOURS
@@ -63,6 +72,7 @@ WORK = (
 )
 MINE = (
     Entry(_("Overview"), "mine_home", "home"),
+    Entry(_("Membership"), "mine_membership", "card"),
     Entry(_("Letters"), "mine_letters", "mail"),
     Entry(_("My data"), "mine_data", "card"),
     Entry(_("Security"), "mine_security", "lock"),

@@ -12,13 +12,14 @@ from tests.factories import people
 from tests.guarded import ANYBODY, NO_UNIT, SYSTEM
 from tests.guarded import CALLS as UPPER_CALLS
 from tests.guarded_ground import CALLS as GROUND_CALLS
+from tests.guarded_members import CALLS as MEMBER_CALLS
 from tests.guarded_papers import CALLS as PAPER_CALLS
 from tests.guarded_roof import CALLS as ROOF_CALLS
 from tests.test_house import actions
 from tests.world import make_world
 
 pytestmark = pytest.mark.django_db
-CALLS = UPPER_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS
+CALLS = UPPER_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS
 
 
 class Undo(Exception):

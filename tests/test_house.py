@@ -86,6 +86,7 @@ NOT_ACTIONS = {
     "letters.actions.send_claimed",
     "letters.actions.writing.reachable",
     "people.actions.absorbing.move_rows",
+    "people.actions.absorbing.move_what_fits",
     "people.actions.import_runs.held_in",
     "people.actions.import_runs.opened",
     "people.actions.import_runs.work_import",

@@ -6,7 +6,11 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from foundation.dates import today
 from letters.models import Letter
+from members.actions import change_life
+from members.actions.life import Wanted
+from members.models import Admission, Application, LifeAct, Membership, Transfer
 from news.models import Post
 from papers.models import Paper
 from people.actions.bodies import ask_recognition
@@ -14,7 +18,7 @@ from people.actions.imports import take_in_list
 from people.actors import system_actor
 from people.models import Approval, ImportBatch, Merge, OfficeGrant, Pair, Person, Seat, UnitAct
 from tests.conftest import Cast
-from tests.factories import letters, news, papers, people
+from tests.factories import letters, members, news, papers, people
 
 
 @dataclass(frozen=True)
@@ -31,12 +35,18 @@ class World:
     batch: ImportBatch
     merge: Merge
     paper: Paper
+    application: Application
+    admission: Admission
+    membership: Membership
+    life_act: LifeAct
+    transfer: Transfer
 
 
 def make_world(cast: Cast) -> World:
     seat = people.seat(cast.member, cast.ward)
     one = people.person("Hai Người Một", cast.ward, with_user=False)
     other = people.person("Hai Người Hai", cast.ward, with_user=False)
+    membership = members.member(cast.member, cast.ward)
     return World(
         cast=cast,
         person=cast.member,
@@ -56,6 +66,16 @@ def make_world(cast: Cast) -> World:
         ),
         merge=Merge.objects.create(kept=one, absorbed=other),
         paper=papers.drafted(system_actor(), cast.ward),
+        application=members.application(members.branch(cast.ward)),
+        admission=members.batch(cast.ward, members.application(cast.ward, "Người Chờ Quyết Định")),
+        membership=membership,
+        life_act=change_life(
+            by=system_actor(), membership=membership, wanted=Wanted("pause", today(), "away")
+        ),
+        transfer=members.transfer(
+            members.member(people.person("Người Chuyển Đi", cast.ward, with_user=False), cast.ward),
+            cast.other_ward,
+        ),
     )
 
 
@@ -136,5 +156,25 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "body_recognition": lambda w: {"pk": w.approval.pk},
     "seat_leave": lambda w: {"pk": w.seat.pk},
     "seat_charge": lambda w: {"pk": w.seat.pk},
+    "join_step": lambda w: {"step": "ban-than"},
+    "application": lambda w: {"key": w.application.key},
+    "application_opinion": lambda w: {"key": w.application.key},
+    "application_step": lambda w: {"key": w.application.key, "step": "hoi-them"},
+    "application_approval": lambda w: {"pk": w.application.approval_id},
+    "admission": lambda w: {"pk": w.admission.pk},
+    "admission_decision": lambda w: {"pk": w.admission.pk},
+    "admission_ceremony": lambda w: {"pk": w.admission.pk},
+    "admission_cards": lambda w: {"pk": w.admission.pk},
+    "life_act": lambda w: {"pk": w.membership.pk, "act": "resume"},
+    "life_undo": lambda w: {"pk": w.life_act.pk},
+    "membership_rejoin": lambda w: {"pk": w.membership.pk},
+    "transfer_new": lambda w: {"pk": w.membership.pk},
+    "card_print": lambda w: {"pk": w.membership.cards.get().pk},
+    "card_step": lambda w: {"pk": w.membership.cards.get().pk, "step": "trao"},
+    "transfer": lambda w: {"pk": w.transfer.pk},
+    "transfer_approval": lambda w: {"pk": w.transfer.approval_id},
+    "transfer_step": lambda w: {"pk": w.transfer.pk, "step": "thoi"},
+    "mine_transfer": lambda w: {"pk": w.membership.pk},
+    "mine_transfer_cancel": lambda w: {"pk": w.transfer.pk},
     "office_end": lambda w: {"pk": w.grant.pk},
 }

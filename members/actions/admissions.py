@@ -10,11 +10,12 @@ from foundation.dates import format_date
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record
-from members.actions.applications import close_approval, locked, note, unit_of
+from members.actions.applications import close_approval, locked, note
 from members.actions.cards import make_card, mark_handed
 from members.actions.joining import join
 from members.enums import ADMIT, AdmissionState, ApplicationState, CardState
 from members.models import Admission, Application, Membership
+from members.queries.applications import unit_of
 from members.queries.units import base_of
 from members.rules import kind_rules, may_join
 from papers.actions import draft_paper
@@ -143,6 +144,7 @@ def met_words(day: date) -> str:
     return f"{day.day:02} tháng {day.month} năm {day.year}"
 
 
+@transaction.atomic
 def admit(*, by: Actor, paper: Paper) -> None:
     """The decision is issued: everybody of the batch is a member from its day on, with a card made.
 

@@ -14,7 +14,7 @@ from ledger.actor import Actor
 from ledger.audit import record
 from members.enums import ADMIT, ENTER, ApplicationState, Channel, Kind
 from members.models import Application, ApplicationStep
-from members.queries.applications import stale_drafts
+from members.queries.applications import stale_drafts, unit_of
 from members.queries.units import base_of
 from members.rules import may_join, terms
 from members.rules.joining import needs_guardian
@@ -195,13 +195,6 @@ def note(by: Actor, application: Application, step: str, words: str = "") -> Non
         step=step,
         words=words.strip()[:500],
     )
-
-
-def unit_of(application: Application) -> Unit:
-    """The unit of a submitted application."""
-    if application.unit is None:
-        raise Refused([_("Choose the branch or unit.")])
-    return application.unit
 
 
 def _mine(by: Actor, application: Application, *states: str) -> tuple[Application, Actor]:

@@ -11,8 +11,8 @@ from foundation.refusal import Refused
 from foundation.text import search_text
 from ledger.actor import Actor
 from ledger.audit import record
-from members.actions.applications import unit_of
 from members.models import Application, Membership
+from members.queries.applications import unit_of
 from members.queries.units import base_of
 from members.rules import kind_rules
 from papers.models import Paper

@@ -141,7 +141,12 @@ class ApplicationStep(models.Model):
     )
     at = models.DateTimeField(_("when"), default=timezone.now)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("account")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("account"),
     )
     office = models.CharField(_("office"), max_length=40, blank=True)
     step = models.CharField(_("step"), max_length=20)

@@ -112,7 +112,12 @@ class LifeAct(models.Model):
     words = models.CharField(_("words"), max_length=300, blank=True)
     decision = models.CharField(_("decision"), max_length=60, blank=True)
     by_user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("done by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("done by"),
     )
     at = models.DateTimeField(_("when"), default=timezone.now)
     changed = models.JSONField(_("what it changed"), default=list)

@@ -3,12 +3,15 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from foundation.dates import ZONE
+from foundation.refusal import Refused
 from foundation.text import matching
 from ledger.actor import Actor
 from members.enums import ADMIT, OPINE, SEE, AdmissionState, ApplicationState
 from members.models import Admission, Application
+from people.models import Unit
 
 OPEN = (
     ApplicationState.SUBMITTED,
@@ -21,6 +24,13 @@ OPEN = (
 def units_with(by: Actor, *rights: str) -> frozenset[int]:
     """Units the actor's offices cover with one of the rights."""
     return frozenset().union(*(h.unit_ids for h in by.holds if h.may & frozenset(rights)))
+
+
+def unit_of(application: Application) -> Unit:
+    """The unit of a submitted application; refuses for a draft without one."""
+    if application.unit is None:
+        raise Refused([_("Choose the branch or unit.")])
+    return application.unit
 
 
 def visible_applications(by: Actor) -> QuerySet[Application]:

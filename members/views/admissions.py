@@ -1,6 +1,7 @@
 """The meeting's batch: agreed, decided, ceremony, cards."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -108,7 +109,7 @@ def admission_cards(request: HttpRequest, pk: int) -> HttpResponse:
     return _pdf(list(_cards(found)), f"the-dot-{found.pk}.pdf")
 
 
-def _cards(found: Admission):  # type: ignore[no-untyped-def]
+def _cards(found: Admission) -> QuerySet[Card]:
     people = found.applications.exclude(person=None).values("person")
     rows = Card.objects.filter(membership__person__in=people, membership__kind=found.kind)
     rows = rows.filter(state__in=["made", "handed"]).select_related("membership__person", "unit", "proof")
@@ -132,7 +133,7 @@ def _shown(request: HttpRequest, pk: int, form: CeremonyForm | None = None) -> H
     context = {
         "admission": found,
         "rule": kind_rules(by.on)[found.kind],
-        "rows": [(one, cards.get(one.person_id)) for one in people],
+        "rows": [(one, cards.get(one.person_id or 0)) for one in people],
         "form": form or CeremonyForm(initial=initial),
         "may_draft": may_admit and found.state == AdmissionState.OPEN,
         "may_plan": may_admit and is_decided,

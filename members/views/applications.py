@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.refusal import Refused
+from ledger.actor import Actor
 from members.actions import (
     ask_more,
     enter_application,
@@ -24,6 +26,7 @@ from members.models import Application
 from members.queries.applications import (
     open_admissions,
     searched,
+    unit_of,
     visible_applications,
     waiting_for_meeting,
     waiting_for_opinion,
@@ -135,7 +138,7 @@ def application_step(request: HttpRequest, key: UUID, step: str) -> HttpResponse
             refuse_application(by=by, application=found, reason=words)
             messages.success(request, _("The application is refused; the reason can be read with the code."))
         else:
-            assign = AssignForm(request.POST, units=units_under(base_of(_unit(found), by.on), by.on))
+            assign = AssignForm(request.POST, units=units_under(base_of(unit_of(found), by.on), by.on))
             if assign.is_valid():
                 receive_volunteer(by=by, application=found, unit=assign.cleaned_data["unit"])
                 messages.success(request, _("%(name)s is received.") % {"name": found.full_name})
@@ -145,11 +148,7 @@ def application_step(request: HttpRequest, key: UUID, step: str) -> HttpResponse
     return redirect("application", key=found.key)
 
 
-def _unit(found: Application):  # type: ignore[no-untyped-def]
-    return found.unit
-
-
-def _rows(by):  # type: ignore[no-untyped-def]
+def _rows(by: Actor) -> QuerySet[Application]:
     return visible_applications(by).select_related("unit", "approval", "admission", "person")
 
 
@@ -160,7 +159,7 @@ def _shown(request: HttpRequest, found: Application, form: WordsForm | None = No
     may_admit = may(by, ADMIT, found.unit_id)
     asked = found.approval is not None and waiting_for(by).filter(pk=found.approval.pk).exists()
     may_receive = under_way and may_admit and not rule.has_admission
-    units = units_under(base_of(_unit(found), by.on), by.on) if may_receive else ()
+    units = units_under(base_of(unit_of(found), by.on), by.on) if may_receive else ()
     context = {
         "application": found,
         "rule": rule,

@@ -47,10 +47,10 @@ OPEN = (
 
 def held(request: HttpRequest) -> Application | None:
     """The draft this browser is filling in."""
-    found = Application.objects.select_related("unit").filter(
-        key=request.session.get(HELD), state=ApplicationState.DRAFT
-    )
-    return found.first() if request.session.get(HELD) else None
+    key = request.session.get(HELD)
+    if not key:
+        return None
+    return Application.objects.select_related("unit").filter(key=key, state=ApplicationState.DRAFT).first()
 
 
 def steps_of(application: Application, on: Any) -> list[tuple[str, str]]:
