@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from django.db import transaction
 
+from donors import hooks as donors_hooks
 from foundation.held import Held
 from foundation.queue import Figure, QueueItem
 from ledger.actor import Actor
@@ -42,6 +43,7 @@ APPROVAL_PAGES: dict[str, str] = {
 }
 # Apps that hold something about a person, the lowest floor first.
 PERSON_HOOKS = (people_hooks, papers_hooks, members_hooks)
+PERSON_HOOKS = (people_hooks, papers_hooks, donors_hooks)
 
 
 def held_about(person: Person) -> Iterator[Held]:

@@ -1,0 +1,74 @@
+"""What donors gives the roof about a person: what they gave, forgetting, taking over a double."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from donors.enums import DonationState, Source
+from donors.models import Donation, Donor, FamilyMember
+from foundation.dates import format_date
+from foundation.held import Held
+from ledger.actor import Actor
+from people.actions.absorbing import Note, change_row, move_rows, move_what_fits
+from people.models import Person
+
+
+def personal_data(person: Person) -> Iterator[Held]:
+    """The donor record, donations and days of deferral."""
+    donor = Donor.objects.filter(person=person).first()
+    if donor is None:
+        return
+    rows = [(_("Donor code"), donor.code), (_("Blood group"), f"{donor.group}{donor.rhesus}" or "–")]
+    rows += [
+        (
+            format_date(donation.on),
+            _("%(kind)s, %(turns)s turns, %(ml)s ml")
+            % {
+                "kind": donation.get_component_display(),
+                "turns": donation.turns,
+                "ml": "–" if donation.volume_ml is None else donation.volume_ml,
+            },
+        )
+        for donation in donor.donations.order_by("on", "pk")
+    ]
+    rows += [(_("Gives again from"), format_date(row.until_on)) for row in donor.deferrals.order_by("pk")]
+    yield Held(
+        "donations",
+        _("Your blood donations"),
+        _("Entered at a drive, by an officer, or declared by you"),
+        _("Honouring donors and keeping the days between donations"),
+        rows,
+    )
+
+
+def forget_person(by: Actor, person: Person) -> None:
+    """Donations stay as figures of the chapter; what points at the person beyond them goes."""
+    donor = Donor.objects.filter(person=person).first()
+    if donor is None:
+        return
+    donor.deferrals.all().delete()
+    FamilyMember.objects.filter(donor=donor).delete()
+    donor.donations.exclude(source=Source.CARRIED).update(proof="")
+    donor.donations.update(certificate_serial="", certificate_issuer="", photo=None)
+    donor.group = donor.rhesus = donor.group_known = donor.share_code = ""
+    donor.is_reserve = donor.is_rare = donor.is_available = False
+    donor.save()
+
+
+def absorb_person(kept: Person, absorbed: Person) -> list[Note]:
+    """Donations go to the kept record; of the same day and component one stays behind, voided."""
+    notes = move_rows(Donation.objects.filter(mobilised_by=absorbed), "mobilised_by", kept)
+    gone = Donor.objects.filter(person=absorbed).first()
+    if gone is None:
+        return notes
+    stays = Donor.objects.filter(person=kept).first()
+    if stays is None:
+        return notes + move_rows(Donor.objects.filter(pk=gone.pk), "person", kept)
+    for donation in gone.donations.standing():
+        twin = stays.donations.standing().filter(on=donation.on, component=donation.component)
+        if twin.exists():
+            why = _("The same donation stood on both records of one person.")
+            notes += change_row(donation, {"state": DonationState.VOIDED, "void_reason": why})
+    notes += move_rows(gone.donations.all(), "donor", stays)
+    notes += move_rows(gone.deferrals.all(), "donor", stays)
+    return notes + move_what_fits(gone.families.all(), "donor", stays, "donor_family")
