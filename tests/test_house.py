@@ -85,6 +85,7 @@ NOT_ACTIONS = {
     "letters.actions.release_stale",
     "letters.actions.send_claimed",
     "letters.actions.writing.reachable",
+    "people.actions.absorbing.change_row",
     "people.actions.absorbing.move_rows",
     "people.actions.absorbing.move_what_fits",
     "people.actions.import_runs.held_in",
