@@ -25,6 +25,7 @@ NAMES: dict[str, Promise] = {
     "people.run_due_imports": gettext_lazy("Try and write lists brought in"),
     "people.find_duplicates": gettext_lazy("Look for doubles"),
     "people.clear_imports": gettext_lazy("Clear rows of old lists"),
+    "members.clear_drafts": gettext_lazy("Delete applications nobody went on with"),
     "redcross.clear_sessions": gettext_lazy("Clear ended sessions"),
 }
 GRACE = timedelta(minutes=15)  # a tick this late is no missed run: a worker may be busy
