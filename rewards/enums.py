@@ -1,0 +1,99 @@
+"""Stable codes of rewards."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What is counted for an honour (Decision 122/QĐ-BCĐQG)."""
+
+    INDIVIDUAL = "individual", _("individual, by voluntary donations")
+    FAMILY = "family", _("family, by its members' donations")
+    MOBILISER = "mobiliser", _("mobiliser, by donors of a year")
+    EMERGENCY = "emergency", _("emergency merit")
+    COLLECTIVE = "collective", _("group, by its target")
+
+
+class Grantor(models.TextChoices):
+    """Who grants; what is open is open."""
+
+    FACILITY = "facility", _("collecting facility, at the place of donation")
+    CHAPTER = "chapter", _("the chapter itself")
+    CITY = "city", _("Chairman of the city's People's Committee")
+    CENTRAL = "central", _("Central Red Cross")
+    PRIME_MINISTER = "prime_minister", _("Prime Minister")
+    STEERING = "steering", _("steering committee of the city")
+    NATIONAL = "national", _("national steering committee")
+    UNDECIDED = "undecided", _("to be decided by the chapter")
+
+
+class PolicyState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    APPROVED = "approved", _("approved")
+    DROPPED = "dropped", _("given up")
+
+
+class RunState(models.TextChoices):
+    WAITING = "waiting", _("waits to begin")
+    RUNNING = "running", _("running")
+    BRAKED = "braked", _("stopped by the brake")
+    PAUSED = "paused", _("paused")
+    CANCELLED = "cancelled", _("cancelled")
+    DONE = "done", _("done")
+
+
+class Step(models.TextChoices):
+    """Where a nomination stands, in the order of the two paths."""
+
+    PROPOSED = "proposed", _("proposed by the run")
+    CHECKED = "checked", _("checked by the unit")
+    CROSS_CHECKED = "cross_checked", _("cross-checked by the city")
+    AGREED = "agreed", _("agreed by the council")
+    SENT = "sent", _("dossier sent")
+    RETURNED = "returned", _("returned for more")
+    GRANTED = "granted", _("granted")
+    REFUSED = "refused", _("not granted")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class FindingKind(models.TextChoices):
+    """What a later run found about a nomination that exists: proposed, never done silently."""
+
+    WITHDRAW = "withdraw", _("no longer reached: withdraw")
+    ADD_BACK = "add_back", _("reached again: add back")
+
+
+class Reply(models.TextChoices):
+    NONE = "none", _("no reply yet")
+    COMING = "coming", _("coming")
+    OTHER = "other", _("another receives")
+    NOT_COMING = "not_coming", _("not coming")
+
+
+class HandedHow(models.TextChoices):
+    CEREMONY = "ceremony", _("at the ceremony")
+    FOR_ANOTHER = "for_another", _("received by another")
+    LATE = "late", _("handed over later")
+
+
+class Fund(models.TextChoices):
+    """Funds that never mix."""
+
+    FACILITY = "facility", _("collecting facility's gift")
+    CHAPTER = "chapter", _("chapter's own gift")
+
+
+class MoveKind(models.TextChoices):
+    RECEIPT = "receipt", _("received")
+    HAND_OUT = "hand_out", _("handed out")
+    LOSS = "loss", _("lost or broken")
+    COUNT = "count", _("corrected by a count")
+
+
+# Rights (people/tables/offices.toml).
+SEE = "reward.see"
+POLICY = "reward.policy"
+APPROVE = "reward.approve"
+MANAGE = "reward.manage"
+CHECK = "reward.check"
+GIFT = "reward.gift"

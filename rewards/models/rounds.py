@@ -1,0 +1,119 @@
+"""A round for honours granted elsewhere: units' reports, the council, dossiers and their decisions."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from rewards.enums import Grantor
+
+
+class Round(models.Model):
+    """One round: counted up to the cut-off, units report by the deadline, handed over at the ceremony."""
+
+    name = models.CharField(_("name"), max_length=160)
+    cut_off = models.DateField(_("counted up to"))
+    deadline = models.DateField(_("units report by"))
+    ceremony_on = models.DateField(_("ceremony on"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    guidance = models.CharField(_("guidance letter"), max_length=80, blank=True)
+    created_at = models.DateTimeField(_("opened"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("round of honours")
+        verbose_name_plural = _("rounds of honours")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cut_off__lte=models.F("deadline")) & Q(deadline__lte=models.F("ceremony_on")),
+                name="round_days_in_order",
+                violation_error_message=_("Cut-off, deadline and ceremony follow one another."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitReport(models.Model):
+    """A unit has handed in its list for a round, with people or without."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="reports", verbose_name=_("round"))
+    unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="+", verbose_name=_("unit"))
+    reported_on = models.DateField(_("handed in on"))
+
+    class Meta:
+        verbose_name = _("report of a unit")
+        verbose_name_plural = _("reports of units")
+        constraints = [models.UniqueConstraint(fields=["round", "unit"], name="report_once_a_round")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.unit_id}"
+
+
+class Meeting(models.Model):
+    """A meeting of the award council with its minutes; the votes stand on each nomination."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="meetings", verbose_name=_("round"))
+    held_on = models.DateField(_("held on"))
+    present = models.PositiveSmallIntegerField(_("members present"))
+    members = models.PositiveSmallIntegerField(_("members of the council"))
+    minutes_number = models.CharField(_("number of the minutes"), max_length=60)
+
+    class Meta:
+        verbose_name = _("meeting of the council")
+        verbose_name_plural = _("meetings of the council")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(present__gt=0) & Q(present__lte=models.F("members")), name="meeting_present_fits"
+            ),
+            models.UniqueConstraint(
+                fields=["round", "minutes_number"],
+                name="meeting_minutes_once",
+                violation_error_message=_("These minutes have been entered already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.minutes_number
+
+
+class Dossier(models.Model):
+    """What goes to one granting authority: sent with a submission, expected back, decided there."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="dossiers", verbose_name=_("round"))
+    grantor = models.CharField(_("addressed to"), max_length=16, choices=Grantor.choices)
+    submission_number = models.CharField(_("number of the submission"), max_length=60)
+    sent_on = models.DateField(_("sent on"))
+    expected_on = models.DateField(_("answer expected by"))
+    decision_number = models.CharField(_("number of their decision"), max_length=60, blank=True)
+    decided_on = models.DateField(_("day of their decision"), null=True, blank=True)
+    signer = models.CharField(_("signed by"), max_length=120, blank=True)
+    file = models.ForeignKey(
+        "ledger.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
+    )
+
+    class Meta:
+        verbose_name = _("dossier")
+        verbose_name_plural = _("dossiers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission_number", "sent_on"],
+                name="dossier_submission_once",
+                violation_error_message=_("This submission has been entered already."),
+            ),
+            models.UniqueConstraint(
+                fields=["grantor", "decision_number", "decided_on"],
+                condition=~Q(decision_number=""),
+                name="dossier_decision_once",
+                violation_error_message=_("This decision has been entered already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(decision_number="", decided_on=None)
+                | (~Q(decision_number="") & Q(decided_on__gte=models.F("sent_on"))),
+                name="dossier_decided_after_sent",
+                violation_error_message=_("Their decision cannot be older than the dossier."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.submission_number

@@ -1,0 +1,157 @@
+"""Runs over the register of donations, what they propose, what they find about earlier proposals."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from rewards.enums import FindingKind, RunState, Step
+
+
+class RewardRun(models.Model):
+    """One run as of a day. The row is the queue: `cursor` is the last person done, moved chunk by chunk."""
+
+    as_of = models.DateField(_("as of"))
+    since = models.DateTimeField(_("only what changed since"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=RunState.choices, default=RunState.WAITING)
+    brake = models.PositiveIntegerField(_("stops beyond so many nominations"))
+    is_released = models.BooleanField(_("brake released"), default=False)
+    cursor = models.BigIntegerField(default=0, editable=False)
+    last = models.BigIntegerField(default=0, editable=False)
+    expected = models.PositiveIntegerField(_("expected nominations"), null=True, blank=True)
+    proposed = models.PositiveIntegerField(_("nominations"), default=0)
+    found = models.PositiveIntegerField(_("findings"), default=0)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("asked by"),
+    )
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    touched_at = models.DateTimeField(_("last step"), default=timezone.now)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("reward run")
+        verbose_name_plural = _("reward runs")
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1),
+                condition=Q(state__in=[RunState.WAITING, RunState.RUNNING]),
+                name="reward_run_one_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.as_of:%d/%m/%Y} {self.state}"
+
+    @property
+    def percent(self) -> int:
+        """How far along the register, 0 to 100."""
+        return 100 if self.state == RunState.DONE else min(99, self.cursor * 100 // max(self.last, 1))
+
+
+class Nomination(models.Model):
+    """A person reached a rung. Once per person, honour and occasion, whatever runs again.
+
+    `count` and `reached_on` explain it with the rung's citation; `unit` is where the person belonged.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="nominations", verbose_name=_("person")
+    )
+    honour = models.CharField(_("honour"), max_length=30)
+    occasion = models.CharField(_("occasion"), max_length=20, blank=True)
+    rung = models.ForeignKey("rewards.Rung", models.PROTECT, related_name="+", verbose_name=_("rung"))
+    run = models.ForeignKey(
+        RewardRun, models.PROTECT, related_name="nominations", verbose_name=_("run"), null=True, blank=True
+    )
+    unit = models.ForeignKey(
+        "people.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
+    )
+    reached_on = models.DateField(_("reached on"))
+    count = models.PositiveIntegerField(_("count on the day of the run"))
+    as_of = models.DateField(_("counted as of"))
+    step = models.CharField(_("step"), max_length=14, choices=Step.choices, default=Step.PROPOSED)
+    step_at = models.DateTimeField(_("since"), default=timezone.now)
+    round = models.ForeignKey(
+        "rewards.Round",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="nominations",
+        verbose_name=_("round"),
+    )
+    dossier = models.ForeignKey(
+        "rewards.Dossier",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="nominations",
+        verbose_name=_("dossier"),
+    )
+    proof = models.CharField(_("proof"), max_length=300, blank=True)
+    is_posthumous = models.BooleanField(_("after death"), default=False)
+    meeting = models.ForeignKey(
+        "rewards.Meeting",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="nominations",
+        verbose_name=_("meeting of the council"),
+    )
+    votes_for = models.PositiveSmallIntegerField(_("votes for"), null=True, blank=True)
+    votes_cast = models.PositiveSmallIntegerField(_("votes cast"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("nomination")
+        verbose_name_plural = _("nominations")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "honour", "occasion"], name="nomination_once"),
+            models.CheckConstraint(
+                condition=Q(votes_for=None, votes_cast=None) | Q(votes_for__lte=models.F("votes_cast")),
+                name="nomination_votes_fit",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["step", "unit"], name="nomination_waiting"),
+            models.Index(fields=["round", "step"], name="nomination_in_round"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.honour} {self.occasion}".strip()
+
+
+class Finding(models.Model):
+    """A run found that a nomination's ground has changed. An officer answers; nothing changes before."""
+
+    nomination = models.ForeignKey(
+        Nomination, models.CASCADE, related_name="findings", verbose_name=_("nomination")
+    )
+    run = models.ForeignKey(RewardRun, models.PROTECT, related_name="findings", verbose_name=_("run"))
+    kind = models.CharField(_("kind"), max_length=10, choices=FindingKind.choices)
+    count = models.PositiveIntegerField(_("count now"))
+    found_at = models.DateTimeField(_("found"), default=timezone.now)
+    is_accepted = models.BooleanField(_("accepted"), null=True, blank=True)
+    answer = models.CharField(_("answer"), max_length=300, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["nomination"], condition=Q(is_accepted=None), name="finding_open_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nomination_id} {self.kind}"

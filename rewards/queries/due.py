@@ -1,0 +1,179 @@
+"""Which honours are due: the set-based twin of rewards.rules.reached, used by simulation and run alike."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from rewards.enums import PolicyState
+from rewards.models import Policy
+from rewards.queries.turns import Turns
+
+FAR = date(9999, 12, 31)
+ALL = 9223372036854775807
+
+# Each rung is judged by the policy in force on the day it was reached. `upto` is the count after the
+# turn; a proven bundle of n turns may pass several rungs on one day.
+DUE = """
+WITH span AS (
+    SELECT * FROM unnest(%(policies)s::bigint[], %(firsts)s::date[], %(lasts)s::date[])
+        AS span(policy_id, first, last)
+), rung AS MATERIALIZED (
+    SELECT rung.id, rung.threshold, rung.bonus_vnd, rung.gift_id, span.first, span.last
+    FROM rewards_rung rung JOIN span USING (policy_id)
+    WHERE rung.kind = 'individual' AND rung.grantor <> 'facility'
+), turn AS (
+    {turns}
+), counted AS MATERIALIZED (
+    SELECT person_id, given_on, times,
+        sum(times) OVER (PARTITION BY person_id ORDER BY given_on, seq ROWS UNBOUNDED PRECEDING) AS upto,
+        sum(times) OVER (PARTITION BY person_id) AS total
+    FROM turn
+    WHERE given_on <= %(as_of)s AND person_id > %(after)s AND person_id <= %(until)s {only}
+), due AS (
+    SELECT counted.person_id, 'individual-' || rung.threshold AS honour, '' AS occasion, rung.id AS rung_id,
+        counted.given_on AS reached_on, counted.total AS count, rung.bonus_vnd, rung.gift_id
+    FROM counted JOIN rung ON counted.upto >= rung.threshold
+        AND counted.upto - counted.times < rung.threshold
+        AND counted.given_on BETWEEN rung.first AND rung.last
+)
+"""
+ONLY = "AND person_id = ANY(%(only)s::bigint[])"
+FRESH = """
+NOT EXISTS (
+    SELECT FROM rewards_nomination known
+    WHERE known.person_id = due.person_id AND known.honour = due.honour AND known.occasion = due.occasion
+)
+"""
+LINE = "concat_ws('|', person_id, honour, occasion, rung_id, reached_on, count)"
+DIGEST = f"coalesce(md5(string_agg({LINE}, E'\\n' ORDER BY person_id, honour, occasion)), '')"
+UNIT_OF = """
+SELECT unit_id FROM people_belonging b
+WHERE b.person_id = due.person_id AND b.during @> %(as_of)s::date ORDER BY b.id LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A policy holds from a day to a day, both included."""
+
+    policy_id: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run would propose: how many, what it costs, and the digest of every row of it."""
+
+    nominations: int
+    people: int
+    bonus_vnd: int
+    digest: str
+
+
+def spans_in_force(as_of: date) -> list[Span]:
+    """Approved policies up to a day, each with the days on which reaching a rung counts."""
+    found = Policy.objects.filter(state=PolicyState.APPROVED, effective_from__lte=as_of)
+    return [span_of(policy) for policy in found.order_by("effective_from")]
+
+
+def span_of(policy: Policy) -> Span:
+    """The days on which reaching a rung counts under the policy.
+
+    `reached_from` earlier than the policy's first day lets it honour rungs reached before any policy.
+    """
+    return Span(policy.pk, policy.reached_from or policy.effective_from, policy.effective_to or FAR)
+
+
+def arguments(
+    turns: Turns,
+    spans: Iterable[Span],
+    as_of: date,
+    *,
+    after: int = 0,
+    until: int = ALL,
+    only: Sequence[int] | None = None,
+) -> dict[str, Any]:
+    """The named parameters of DUE."""
+    rows = list(spans)
+    return {
+        **turns.params,
+        "policies": [span.policy_id for span in rows],
+        "firsts": [span.first for span in rows],
+        "lasts": [span.last for span in rows],
+        "as_of": as_of,
+        "after": after,
+        "until": until,
+        "only": list(only or ()),
+    }
+
+
+def due_sql(turns: Turns, only: Sequence[int] | None = None) -> str:
+    """DUE over these turns; what follows selects from `due`."""
+    return DUE.format(turns=turns.sql, only="" if only is None else ONLY)
+
+
+def outcome(
+    turns: Turns, spans: Iterable[Span], as_of: date, *, only: Sequence[int] | None = None
+) -> Outcome:
+    """What a run as of the day would propose now; reads, writes nothing."""
+    sql = (
+        due_sql(turns, only)
+        + f"SELECT count(*), count(DISTINCT person_id), coalesce(sum(bonus_vnd), 0), {DIGEST}"
+        f" FROM due WHERE {FRESH}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, arguments(turns, spans, as_of, only=only))
+        nominations, people, bonus, digest = cursor.fetchone()
+    return Outcome(nominations, people, int(bonus), digest)
+
+
+def run_digest(run_id: int) -> str:
+    """The digest of what a run has proposed, comparable to Outcome.digest."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {DIGEST} FROM rewards_nomination WHERE run_id = %s", [run_id])
+        (digest,) = cursor.fetchone()
+    return str(digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Honours of one rung in one unit and month: how many, and the money."""
+
+    unit_id: int | None
+    month: date
+    honour: str
+    people: int
+    bonus_vnd: int
+
+
+def by_unit_and_month(turns: Turns, spans: Iterable[Span], as_of: date) -> list[Line]:
+    """What the spans give, by unit, month and rung, whether nominated already or not."""
+    sql = due_sql(turns) + (
+        f"SELECT ({UNIT_OF}), date_trunc('month', reached_on)::date, honour, count(*), sum(bonus_vnd)"
+        " FROM due GROUP BY 1, 2, 3 ORDER BY 2, 1, 3"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, arguments(turns, spans, as_of))
+        return [Line(unit, month, honour, n, int(vnd)) for unit, month, honour, n, vnd in cursor.fetchall()]
+
+
+def compared(
+    turns: Turns, draft: Iterable[Span], present: Iterable[Span], as_of: date
+) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Who gains and who loses (person, honour) if the draft stood in place of what is in force."""
+    given = [_pairs(turns, spans, as_of) for spans in (draft, present)]
+    return sorted(given[0] - given[1]), sorted(given[1] - given[0])
+
+
+def _pairs(turns: Turns, spans: Iterable[Span], as_of: date) -> set[tuple[int, str]]:
+    sql = due_sql(turns) + (
+        "SELECT due.person_id, coalesce(nullif(rewards_rung.honour, ''), due.honour) FROM due"
+        " JOIN rewards_rung ON rewards_rung.id = due.rung_id"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, arguments(turns, spans, as_of))
+        return set(cursor.fetchall())

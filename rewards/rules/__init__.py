@@ -1,0 +1,20 @@
+"""Pure rules: which rungs are reached and when, the way of a nomination, the legal minimum of a gift."""
+
+from rewards.rules.gifts import Least, least_gift
+from rewards.rules.ladder import authorities, dossier_values, first_rungs
+from rewards.rules.reached import Reached, Turn, mobilised, reached
+from rewards.rules.steps import NEXT, may_step
+
+__all__ = [
+    "NEXT",
+    "Least",
+    "Reached",
+    "Turn",
+    "authorities",
+    "dossier_values",
+    "first_rungs",
+    "least_gift",
+    "may_step",
+    "mobilised",
+    "reached",
+]

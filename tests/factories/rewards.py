@@ -1,0 +1,110 @@
+"""Policies, turns and nominations for tests."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from django.db import connection
+
+from ledger.actor import Actor
+from people.actors import system_actor
+from people.models import Person, Unit
+from rewards.actions.gifts import add_gift, move_gift
+from rewards.actions.policies import approve_policy, draft_policy
+from rewards.actions.runs import ask_run
+from rewards.actions.working import work_run
+from rewards.enums import Fund, MoveKind
+from rewards.models import Gift, Nomination, Policy, RewardRun
+from rewards.queries.turns import Turns
+
+TURNS = Turns(
+    "SELECT person_id, given_on, times, seq FROM reward_turn WHERE NOT is_voided",
+    "SELECT person_id, at FROM reward_turn",
+)
+
+
+def on(day: date) -> Actor:
+    """The system on a day."""
+    return replace(system_actor(), on=day)
+
+
+def make_table() -> None:
+    """A table of turns of the test's own, gone with its transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE IF NOT EXISTS reward_turn (seq bigserial PRIMARY KEY, person_id bigint,"
+            " given_on date, times int DEFAULT 1, is_voided bool DEFAULT false, at timestamptz DEFAULT clock_timestamp())"
+        )
+
+
+def give(person: Person, days: Iterable[date], times: int = 1) -> None:
+    """The person gave on these days."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO reward_turn (person_id, given_on, times) VALUES (%s, %s, %s)",
+            [(person.pk, day, times) for day in days],
+        )
+
+
+def void(person: Person, day: date) -> None:
+    """The turn of that day was an error."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE reward_turn SET is_voided = true, at = clock_timestamp()"
+            " WHERE person_id = %s AND given_on = %s",
+            [person.pk, day],
+        )
+
+
+def policy(
+    first: date = date(2025, 7, 1), *, reached_from: date | None = None, number: str = "01/QĐ-CTĐ"
+) -> Policy:
+    """A policy in force with the rungs of the table."""
+    draft = draft_policy(
+        by=on(first), name=f"Quy chế từ {first:%d/%m/%Y}", effective_from=first, reached_from=reached_from
+    )
+    return approve_policy(by=on(first), policy=draft, decision_number=number, decided_on=first)
+
+
+def worked(as_of: date, *, chunk: int = 1000, turns: Turns = TURNS) -> RewardRun:
+    """A full run as of a day, ended."""
+    run = ask_run(by=on(as_of), as_of=as_of)
+    work_run(by=on(as_of), pk=run.pk, turns=turns, chunk=chunk)
+    run.refresh_from_db()
+    return run
+
+
+def nomination(person: Person, unit: Unit, threshold: int = 20, *, law: Policy | None = None) -> Nomination:
+    """A proposal as a run makes it."""
+    law = law or Policy.objects.filter(state="approved").first() or policy()
+    return Nomination.objects.create(
+        person=person,
+        unit=unit,
+        honour=f"individual-{threshold}",
+        rung=law.rungs.get(kind="individual", threshold=threshold),
+        reached_on=date(2026, 3, 1),
+        count=threshold,
+        as_of=date(2026, 3, 31),
+    )
+
+
+def gift(unit: Unit, stock: int = 0, **changes: object) -> Gift:
+    """A gift of the chapter's own fund, so many in stock."""
+    given = {
+        "name": "Ba lô (mẫu)",
+        "fund": Fund.CHAPTER,
+        "value_vnd": 120_000,
+        "given_from": date(2026, 1, 1),
+    }
+    made = add_gift(by=system_actor(), unit=unit, **{**given, **changes})  # type: ignore[arg-type]
+    if stock:
+        move_gift(
+            by=system_actor(),
+            gift=made,
+            kind=MoveKind.RECEIPT,
+            quantity=stock,
+            on=date(2026, 1, 2),
+            what_for="Nhập đầu năm",
+        )
+        made.refresh_from_db()
+    return made
