@@ -18,6 +18,7 @@ from people import hooks as people_hooks
 from people import panels as people
 from people.actions.merges import merge_people
 from people.models import Merge, Person
+from rewards import hooks as rewards_hooks
 
 QUEUES: tuple[Callable[[Actor], Iterable[QueueItem]], ...] = (
     members.queue,
@@ -44,6 +45,7 @@ APPROVAL_PAGES: dict[str, str] = {
 # Apps that hold something about a person, the lowest floor first.
 PERSON_HOOKS = (people_hooks, papers_hooks, members_hooks)
 PERSON_HOOKS = (people_hooks, papers_hooks, donors_hooks)
+PERSON_HOOKS = (people_hooks, papers_hooks, members_hooks, rewards_hooks)
 
 
 def held_about(person: Person) -> Iterator[Held]:

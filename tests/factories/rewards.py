@@ -33,7 +33,8 @@ def make_table() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE IF NOT EXISTS reward_turn (seq bigserial PRIMARY KEY, person_id bigint,"
-            " given_on date, times int DEFAULT 1, is_voided bool DEFAULT false, at timestamptz DEFAULT clock_timestamp())"
+            " given_on date, times int DEFAULT 1, is_voided bool DEFAULT false,"
+            " at timestamptz DEFAULT clock_timestamp())"
         )
 
 

@@ -230,7 +230,8 @@ def test_a_draft_is_simulated_beside_the_policy_in_force_and_writes_nothing(cast
     assert gains == sorted([(more.pk, "Thư cảm ơn"), (fewer.pk, "Thư cảm ơn")])
     assert losses == [(more.pk, "Bằng khen của Chủ tịch Ủy ban nhân dân Thành phố")]
     lines = [
-        (line.unit_id, line.month, line.honour, line.people, line.bonus_vnd) for line in by_unit_and_month(TURNS, spans, DAY)
+        (line.unit_id, line.month, line.honour, line.people, line.bonus_vnd)
+        for line in by_unit_and_month(TURNS, spans, DAY)
     ]
     assert lines == [(cast.ward.pk, date(2026, 3, 1), "individual-18", 2, 100_000)]
     planned = with_planned(TURNS, [fewer.pk], date(2026, 3, 30))
