@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from foundation.dated import NoRule
@@ -142,7 +142,7 @@ def draft_of(policy: Policy) -> Policy:
     return policy
 
 
-def checked(row: Policy | Rung) -> None:
+def checked(row: models.Model) -> None:
     """Fields and constraints hold; else refused with their own sentences."""
     try:
         row.full_clean()

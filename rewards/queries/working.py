@@ -1,7 +1,7 @@
 """What a run writes, a chunk of people at a time, in SQL. Called by rewards.actions.working only."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
 
@@ -56,7 +56,7 @@ def chunk_end(after: int, size: int) -> int | None:
             [after, size],
         )
         (end,) = cursor.fetchone()
-    return end
+    return None if end is None else int(end)
 
 
 def last_person() -> int:
@@ -67,7 +67,7 @@ def last_person() -> int:
     return int(last)
 
 
-def changed_people(turns: Turns, since: object) -> list[int]:
+def changed_people(turns: Turns, since: datetime) -> list[int]:
     """People whose donations were entered, confirmed, voided or moved since a moment."""
     with connection.cursor() as cursor:
         cursor.execute(
