@@ -21,7 +21,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.refusal import Refused
-from foundation.text import given_name, person_sort_key, search_text
 from ledger.actor import Actor
 from ledger.audit import record
 from ledger.enums import Via
@@ -32,12 +31,13 @@ from people.actors import actor_for
 from people.enums import ImportState, RowVerdict
 from people.models import ImportBatch, ImportRow
 from people.permissions import acting
-from people.queries.imports import RIGHT, due_imports, unit_names, unit_word
+from people.queries.imports import RIGHT, due_imports, unit_names
 from people.queries.matching import match_stage, open_stage, put_on_stage
-from people.rules.cells import Draft, is_header_again, is_no_person, read_row
-from people.rules.findings import Finding, words_of
+from people.queries.staging import covered, held_of, staged
+from people.rules.cells import is_header_again, is_no_person, read_row
+from people.rules.findings import words_of
 from people.rules.rights import term
-from people.sealing import identity_digest, seal, tail_digest, unseal
+from people.sealing import seal, unseal
 from people.sheets import XLSX, Book, annotate, is_plain, open_book, write_result
 
 CHUNK = 5_000
@@ -162,35 +162,11 @@ def _tried(
         if number < first or is_no_person(values, on) or is_header_again(values, batch.headers):
             continue
         draft = read_row(values, batch.columns, row=number, on=on)
-        held = _held(draft, names)
+        held = held_of(draft, names)
         sealed, version = seal(json.dumps(held, ensure_ascii=False, separators=(",", ":")))
-        yield _staged(number, held, bytes([version]) + sealed, batch.fixes_names)
+        yield staged(number, held, bytes([version]) + sealed, batch.fixes_names)
         if done % 1000 == 0:
             progress.tell(done)
-
-
-def _held(draft: Draft, names: dict[str, int]) -> dict[str, Any]:
-    """What is kept of a row, sealed, until the list is written."""
-    unit = names.get(unit_word(draft.unit)) if draft.unit else None
-    findings = draft.findings
-    if draft.unit and unit is None:
-        findings = [*findings, Finding("unit_unknown", blocks=True)]
-    return {
-        "given": draft.name_as_given,
-        "name": draft.name,
-        "sex": draft.sex,
-        "birth": draft.birth_date.isoformat() if draft.birth_date else None,
-        "year": draft.birth_year,
-        "identity": draft.identity,
-        "kind": draft.identity_kind,
-        "phones": [(phone.number, phone.kind, phone.as_given) for phone in draft.phones],
-        "email": draft.email,
-        "address": draft.address,
-        "note": draft.note,
-        "unit": unit,
-        "wrong": any(finding.blocks for finding in findings),
-        "findings": [finding.as_json() for finding in findings],
-    }
 
 
 def held_in(row: ImportRow) -> dict[str, Any] | None:
@@ -202,42 +178,9 @@ def held_in(row: ImportRow) -> dict[str, Any] | None:
     return held
 
 
-def _staged(
-    number: int, held: dict[str, Any], sealed: bytes, fixes_names: bool, *, is_last: bool = False
-) -> tuple[Any, ...]:
-    """The row in the order of matching.COLUMNS; what only a written person has is worked out only then."""
-    name = (held["name"] if fixes_names else held["given"]) or held["given"]
-    identity: str = held["identity"]
-    id_sealed, id_key = seal(identity) if identity and is_last else (None, None)
-    return (
-        number,
-        name[:120],
-        given_name(name)[:60] if is_last else "",
-        person_sort_key(name) if is_last else "",
-        search_text(name),
-        held["sex"],
-        held["birth"],
-        held["year"],
-        held["kind"],
-        identity_digest(identity) if identity else None,
-        tail_digest(identity) if identity else None,
-        id_sealed,
-        id_key,
-        json.dumps(held["phones"]),
-        held["email"],
-        held["address"],
-        held["note"],
-        held["unit"],
-        held["wrong"],
-        json.dumps(held["findings"]),
-        sealed,
-    )
-
-
 def _match(batch: ImportBatch, by: Actor, *, locks: bool = False) -> dict[str, int]:
-    holds = [hold for hold in by.holds if RIGHT in hold.may]
-    units = frozenset().union(*(hold.unit_ids for hold in holds))
-    return match_stage(units=units, is_top=any(hold.is_top for hold in holds), on=by.on, locks=locks)
+    units, is_top = covered(by, RIGHT)
+    return match_stage(units=units, is_top=is_top, on=by.on, locks=locks)
 
 
 def _write(batch: ImportBatch, by: Actor, progress: Progress) -> None:
@@ -266,7 +209,7 @@ def _again(batch: ImportBatch, rows: Iterable[ImportRow]) -> Iterator[Sequence[A
     for row in rows:
         held = held_in(row)
         if held is not None:
-            yield _staged(row.number, held, bytes(row.sealed_values), batch.fixes_names, is_last=True)
+            yield staged(row.number, held, bytes(row.sealed_values), batch.fixes_names, is_last=True)
 
 
 def _make_result(batch: ImportBatch, by: Actor) -> None:

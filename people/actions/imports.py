@@ -24,7 +24,7 @@ from people.enums import ImportState, OfficeCode
 from people.models import ImportBatch, ImportRow, OfficeGrant, Unit
 from people.permissions import acting
 from people.queries.imports import RIGHT, wall
-from people.rules.columns import FIELDS, LOOK_AT, Layout, find_layout, layout_at
+from people.rules.columns import FIELDS, LOOK_AT, Layout, More, find_layout, layout_at
 from people.rules.rights import consent_texts, term
 from people.sheets import Book, open_book
 
@@ -101,16 +101,19 @@ def take_in_list(
     return batch
 
 
-def best_layout(book: Book, on: date) -> tuple[str, Layout]:
-    """The sheet whose header is understood best, and its layout; refuses if none has one."""
+def best_layout(book: Book, on: date, more: More | None = None) -> tuple[str, Layout]:
+    """The sheet whose header is understood best, and its layout; refuses if none has one.
+
+    `more` are the fields an upper app looks for beside those of a person.
+    """
     found: list[tuple[int, str, Layout]] = []
     for sheet in book.sheets[:20]:
         rows = [values for _number, values in islice(book.rows(sheet), LOOK_AT + 1)]
-        if layout := find_layout(rows, on):
+        if layout := find_layout(rows, on, more):
             found.append((len(layout.columns), sheet, layout))
         elif any(any(values) for values in rows):
             first = next(place for place, values in enumerate(rows) if any(values))
-            found.append((0, sheet, layout_at(rows, first, on)))
+            found.append((0, sheet, layout_at(rows, first, on, more)))
     if not found:
         raise Refused([_("The file holds no sheet with rows.")])
     _score, sheet, layout = max(found, key=lambda one: one[0])

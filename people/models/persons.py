@@ -58,6 +58,13 @@ class Person(models.Model):
             models.Index(fields=["sort_key", "id"], name="person_by_name"),
             GinIndex(OpClass("search_name", name="gin_trgm_ops"), name="person_search"),
             models.Index(fields=["birth_date"], name="person_by_birth"),
+            # A small unit's people are read by key, name and order from here, not from the table.
+            models.Index(
+                fields=["id"],
+                include=["search_name", "sort_key"],
+                condition=models.Q(state=PersonState.STANDING),
+                name="person_standing",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -75,12 +75,21 @@ def wanted_again(stored: Mapping[str, Any]) -> Wanted:
 
 
 class Ranked(Sequence[Person]):
-    """People in order: those whose name has the accents asked for, then the rest. Counts to MOST."""
+    """People in order: those whose name has the accents asked for, then the rest. Counts to MOST.
+
+    In small units one reading gives both the count and the order: the keys; a page is fetched by them.
+    """
 
     def __init__(
         self, first: QuerySet[Person] | None, rest: QuerySet[Person], *, is_large: bool = False
     ) -> None:
         self.first, self.rest, self.is_large = first, rest, is_large
+        self.keys: list[int] = []
+        self.count_first = 0
+        if not is_large:
+            self.keys = list(rest.values_list("pk", flat=True)[: MOST + 1])
+            self.found = len(self.keys)
+            return
         self.count_first = 0 if first is None else at_most(first, MOST + 1)
         self.found = self.count_first
         if self.found <= MOST:
@@ -101,6 +110,9 @@ class Ranked(Sequence[Person]):
         if isinstance(index, int):
             return self[index : index + 1][0]
         start, stop = index.start or 0, min(index.stop or len(self), len(self))
+        if not self.is_large:
+            page = Person.objects.in_bulk(self.keys[start:stop])
+            return [page[key] for key in self.keys[start:stop] if key in page]
         rows: list[Person] = []
         if self.first is not None and start < self.count_first:
             rows = list(self.first[start : min(stop, self.count_first)])

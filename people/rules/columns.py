@@ -28,6 +28,9 @@ LOOK_AT = 40  # rows from the top in which a header is looked for
 LEAST = 2  # recognised cells that make a header
 
 
+More = Mapping[str, Sequence[str]]  # fields of an upper app's list: its name to the words of its header
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The header's row (from 1), how many rows it takes, its texts, and the column (from 0) of each field."""
@@ -54,12 +57,20 @@ def _synonyms(on: date) -> dict[str, tuple[str, int]]:
     }
 
 
-def field_of(header: str, on: date) -> tuple[str, int] | None:
+def words_for(on: date, more: More | None = None) -> Mapping[str, tuple[str, int]]:
+    """Every known header, folded, to its field and rank; words of an upper app go before our own."""
+    if not more:
+        return _synonyms(on)
+    ranked = {fold(word): (name, rank) for name, words in more.items() for rank, word in enumerate(words)}
+    return _synonyms(on) | ranked
+
+
+def field_of(header: str, on: date, more: More | None = None) -> tuple[str, int] | None:
     """The field a header names and how surely (0 best); None for an unknown one."""
     folded = fold(header).strip(" .:*()")
     if not folded or len(folded) > 60:
         return None
-    known = _synonyms(on)
+    known = words_for(on, more)
     if folded in known:
         return known[folded]
     bare = folded.split("(")[0].strip(" .:*")
@@ -73,11 +84,14 @@ def field_of(header: str, on: date) -> tuple[str, int] | None:
     return name, rank + 40
 
 
-def guess_columns(headers: Sequence[str], on: date) -> dict[str, int]:
-    """The column of each field that a header names; the surest wins, each column once."""
+def guess_columns(headers: Sequence[str], on: date, more: More | None = None) -> dict[str, int]:
+    """The column of each field that a header names; the surest wins, each column once.
+
+    `more` adds the fields of an upper app (day of a donation, volume …) to those of a person.
+    """
     found: dict[str, tuple[int, int]] = {}
     for place, header in enumerate(headers):
-        if (known := field_of(header, on)) is None:
+        if (known := field_of(header, on, more)) is None:
             continue
         name, rank = known
         if name not in found or rank < found[name][1]:
@@ -91,21 +105,21 @@ def guess_columns(headers: Sequence[str], on: date) -> dict[str, int]:
     return columns
 
 
-def find_layout(rows: Sequence[Sequence[Any]], on: date) -> Layout | None:
+def find_layout(rows: Sequence[Sequence[Any]], on: date, more: More | None = None) -> Layout | None:
     """The header under titles and merged cells, with its columns; None if no row looks like one."""
     best: tuple[int, int] | None = None
     for place, row in enumerate(rows[:LOOK_AT]):
-        columns = guess_columns(_texts(row), on)
+        columns = guess_columns(_texts(row), on, more)
         has_name = "full_name" in columns or {"family_name", "given_name"} <= columns.keys()
         if has_name and len(columns) >= LEAST and (best is None or len(columns) > best[0]):
             best = len(columns), place
-    return None if best is None else layout_at(rows, best[1], on)
+    return None if best is None else layout_at(rows, best[1], on, more)
 
 
-def layout_at(rows: Sequence[Sequence[Any]], place: int, on: date) -> Layout:
+def layout_at(rows: Sequence[Sequence[Any]], place: int, on: date, more: More | None = None) -> Layout:
     """The layout if the header stands in the row of that index."""
     headers = list(_texts(rows[place]))
-    columns = guess_columns(headers, on)
+    columns = guess_columns(headers, on, more)
     height = 1
     if place + 1 < len(rows) and (below := _split_birth(rows[place], rows[place + 1])):
         height = 2

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ from people.forms.person import ORDERS, DigitsForm, PersonForm, RegisterForm
 from people.models import Person, Unit, UnitCover
 from people.permissions import may, may_with
 from people.queries import visible_people, visible_units
-from people.queries.exports import COLUMNS, for_list, places_of
+from people.queries.exports import COLUMNS, places_of, read_by
 from people.queries.register import MOST, Ranked, Wanted, register
 from people.rules.findings import words_of
 
@@ -47,14 +48,13 @@ class Line:
 
 
 def lines(by: Actor, people: list[Person], columns: list[str], query: str) -> list[Line]:
-    """The people as shown to this actor: contacts only where an office gives them. 3 queries at most."""
-    fetched = for_list(Person.objects.filter(pk__in=[person.pk for person in people]), by.on, columns)
-    ready = {person.pk: person for person in fetched}
+    """The people as shown to this actor: contacts only where an office gives them. 4 queries at most."""
+    prefetch_related_objects(people, *read_by(by.on, columns))
     return [
         Line(
             person,
             highlight(person.full_name, query),
-            [(str(COLUMNS[code].label), shown(by, ready[person.pk], code)) for code in columns],
+            [(str(COLUMNS[code].label), shown(by, person, code)) for code in columns],
         )
         for person in people
     ]

@@ -61,3 +61,13 @@ def test_without_a_name_column_nothing_is_guessed(rows: list[list[Any]]) -> None
 
 def test_letters_of_columns() -> None:
     assert [column_letter(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_an_upper_apps_list_is_understood_by_its_own_words_beside_ours() -> None:
+    more = {"donated_on": ["ngay hien", "ngày hiến máu"], "volume": ["the tich (ml)", "the tich"]}
+    rows: list[Any] = [["Họ tên", "Năm sinh", "CMND/CCCD", "Ngày hiến", "Thể tích (ml)", "Lần thứ"]]
+
+    layout = find_layout(rows, ON, more)
+
+    assert layout is not None
+    assert layout.columns == {"full_name": 0, "birth_date": 1, "identity": 2, "donated_on": 3, "volume": 4}
