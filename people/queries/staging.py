@@ -15,8 +15,9 @@ from people.rules.cells import Draft
 from people.rules.findings import Finding, words_of
 from people.sealing import identity_digest, seal, tail_digest
 
-FETCH = 2_000
-FOUND = "SELECT number, verdict, CASE WHEN here > 0 THEN person_id END, findings FROM import_stage ORDER BY number"
+FOUND = """
+SELECT number, verdict, CASE WHEN here > 0 THEN person_id END, findings FROM import_stage ORDER BY number
+"""
 
 
 @dataclass(frozen=True, slots=True)
