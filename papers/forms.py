@@ -53,6 +53,11 @@ class PaperForm(forms.Form):
     grounds = lines(_("Grounds"), 4, _("One a line; the marks at the end are set by themselves."))
     body = lines(_("Text"), 14, _("A line is a paragraph. “Điều 1. …” begins an article."), LONG)
     receivers = lines(_("Receivers"), 3, _("One a line, “Lưu: VT” last."))
+    issued_to = lines(
+        _("Issued to"),
+        2,
+        _("To whom it is given, one a line. A single name stands on its proof, masked."),
+    )
     capacity = forms.ChoiceField(label=_("Signs as"), choices=Capacity.choices)
     on_behalf_of = forms.CharField(
         label=_("In whose name"),
@@ -113,6 +118,14 @@ class PaperForm(forms.Form):
             for name in ("unit", "series"):
                 fields[name].disabled = True
                 fields[name].required = False
+            if paper.effect:
+                for name in ("annex_1_title", "annex_1_rows", "annex_2_title", "annex_2_rows"):
+                    fields[name].disabled = True
+                fields["annex_1_rows"].help_text = _(
+                    "This list takes effect with the paper: it is changed where it was made, not here."
+                )
+            if paper.recipients.exclude(person=None).exists():
+                del fields["issued_to"]
 
     def values(self) -> dict[str, Any]:
         """What the actions take as `values`."""

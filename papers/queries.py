@@ -2,18 +2,23 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
 from foundation.text import matching
 from ledger.actor import Actor
-from papers.enums import DRAFT, NUMBER, SEE, SIGN, PaperState
+from papers.enums import DRAFT, NUMBER, SEE, SIGN, Capacity, PaperState
 from papers.layout.composing import Head
 from papers.models import Letterhead, Paper, Series
 from papers.models.letterheads import GENERAL
 from papers.rules import body_defaults, paper_kinds
-from people.models import Unit, UnitLink
+from people.enums import BodyKind
+from people.models import Person, Unit, UnitLink
+from people.queries.bodies import signature_block
 from people.rules import offices_that_may
+from people.rules.bodies import head_of as post_of_head
+from people.rules.bodies import is_deputy
 
 WITH_NUMBER = (PaperState.ISSUED, PaperState.ENDED)
 
@@ -75,6 +80,40 @@ def head_of(unit: Unit, on: date) -> Head:
     link = UnitLink.objects.filter(unit=unit, during__contains=on).select_related("parent").first()
     superior = link.parent.name if link else defaults["top_superior"]
     return Head(superior, unit.name, defaults["place"])
+
+
+def signing_fields(unit: Unit, on: date, *, as_kind: BodyKind | None = BodyKind.STANDING) -> dict[str, Any]:
+    """The drafting form's fields of the signature, read from the unit's bodies on the day.
+
+    In the body's name (`as_kind`), or with None by the head alone. Who has no account to sign with here
+    is named but not asked for. Empty where no recognised body stands: the officer types it.
+    """
+    block = signature_block(unit, on, as_kind=as_kind)
+    if block is None:
+        return {}
+    capacity, other = Capacity.HEAD, ""
+    if as_kind is not None:
+        capacity, other = Capacity.FOR_BODY, block.body.name
+    elif is_deputy(block.post):
+        capacity, other = Capacity.DEPUTY, post_of_head(block.post)
+    return {
+        "capacity": capacity.value,
+        "on_behalf_of": other,
+        "post": block.post,
+        "signer": block.person if signers_over(unit, on).filter(pk=block.person.pk).exists() else None,
+        "signer_name": block.person.full_name,
+    }
+
+
+def signers_over(unit: Unit, on: date) -> QuerySet[Person]:
+    """Who may sign papers of the unit on the day."""
+    above = Unit.objects.filter(covers__unit=unit, covers__during__contains=on)
+    return Person.objects.filter(
+        user__is_active=True,
+        offices__office__in=offices_that_may(SIGN, on),
+        offices__during__contains=on,
+        offices__unit__in=above,
+    ).distinct()
 
 
 def sizes_of(unit: Unit) -> dict[str, float]:

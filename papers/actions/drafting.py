@@ -12,7 +12,7 @@ from ledger.audit import record
 from papers.actions.steps import done, locked
 from papers.enums import DRAFT, Capacity, PaperState, Step
 from papers.layout import Document, from_json, to_json
-from papers.layout.composing import compose
+from papers.layout.composing import ANNEXES, compose
 from papers.models import Paper, PaperRecipient, Series
 from papers.models.letterheads import GENERAL
 from papers.queries import head_of, sizes_of
@@ -54,6 +54,7 @@ def draft_paper(
     PaperRecipient.objects.bulk_create(
         PaperRecipient(paper=paper, person=person, name=name) for person, name in recipients
     )
+    name_recipients(paper, values)
     record(
         by=by, act="papers.draft", subject=paper, after={"kind": kind, "unit": unit.code, "effect": effect}
     )
@@ -62,14 +63,21 @@ def draft_paper(
 
 @transaction.atomic
 def edit_draft(*, by: Actor, paper: Paper, version: int, values: Mapping[str, Any]) -> Paper:
-    """The draft with new words; refuses when another has changed it since `version` was shown."""
+    """The draft with new words; refuses when another has changed it since `version` was shown.
+
+    Where something takes effect with the paper, its lists stay as the app that decides wrote them:
+    what is annexed and what happens are the same.
+    """
     by = acting(by, DRAFT, paper.unit_id)
     paper = locked(paper, *OPEN)
     if paper.version != version:
         raise Refused(
             [_("Somebody has changed this paper meanwhile. Open it again in another tab and compare.")]
         )
+    if paper.effect:
+        values = {**values, **annexes_of(paper)}
     fill_in(by, paper, values)
+    name_recipients(paper, values)
     done(by, paper, Step.EDITED)
     record(by=by, act="papers.edit", subject=paper)
     return paper
@@ -135,6 +143,21 @@ def fill_in(by: Actor, paper: Paper, values: Mapping[str, Any]) -> None:
     paper.abstract = (document.abstract or document.about or kind.name)[:300]
     paper.form = plain
     paper.content = content_of(document, sizes_of(paper.unit), bool(plain.get("has_code")))
+
+
+def annexes_of(paper: Paper) -> dict[str, Any]:
+    """The fields of its lists as they were written first."""
+    names = [f"annex_{place}_{part}" for place in ANNEXES for part in ("title", "rows")]
+    return {name: paper.form.get(name, "") for name in names}
+
+
+def name_recipients(paper: Paper, values: Mapping[str, Any]) -> None:
+    """To whom it is issued, as typed: a name a line. Recipients that an app gave stay."""
+    if "issued_to" not in values or paper.recipients.exclude(person=None).exists():
+        return
+    paper.recipients.all().delete()
+    names = dict.fromkeys(" ".join(line.split())[:200] for line in str(values["issued_to"]).splitlines())
+    PaperRecipient.objects.bulk_create(PaperRecipient(paper=paper, name=name) for name in names if name)
 
 
 def content_of(document: Document, sizes: Mapping[str, float], has_code: bool) -> dict[str, Any]:

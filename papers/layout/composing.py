@@ -2,8 +2,9 @@
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from typing import Any
 
 from papers.layout.document import Annex, Article, Document, Heading, Item, Paragraph, Signature, Table
@@ -12,6 +13,7 @@ from papers.rules import PaperKind, capacity_lines, sign_of
 ARTICLE = re.compile(r"(Điều\s+\d{1,3})\s*[.:]\s*(.*)", re.IGNORECASE)
 HEADING = re.compile(r"((?:Phần|Chương|Mục)\s+(?:[IVXLC]+|\d{1,2}))\s*[.:]?\s*(.*)")
 FIGURES = re.compile(r"[\d.,\s%-]*\d[\d.,\s%]*")
+ABOUT = re.compile(r"V/v:?\s+", re.IGNORECASE)  # the layout sets it before an official letter's matter
 SHORT = re.compile(r"\d{1,4}")
 MOST_COLUMNS = 12
 ANNEXES = (1, 2)
@@ -31,6 +33,8 @@ class Head:
 def compose(values: Mapping[str, Any], kind: PaperKind, head: Head, sign: str) -> Document:
     """The document of a draft; `values` are the fields of the drafting form."""
     abstract = " ".join(str(values.get("abstract", "")).split())
+    if not kind.has_title:
+        abstract = ABOUT.sub("", abstract, count=1)
     resolution = f"{kind.name}:" if kind.code in {"decision", "resolution"} else ""
     signature = Signature(
         tuple(
@@ -72,6 +76,20 @@ def compose(values: Mapping[str, Any], kind: PaperKind, head: Head, sign: str) -
         address=head.address,
         form="decree30" if kind.code != "thanks" else "letter",
     )
+
+
+def annex_fields(
+    title: str, head: Sequence[str], rows: Iterable[Sequence[object]], *, place: int = 1
+) -> dict[str, str]:
+    """The drafting form's fields of an annexed list: `place` 1 or 2. None in a cell is an empty one.
+
+    Tabs and line ends inside a cell become spaces, so every row keeps its columns.
+    """
+    written = StringIO()
+    for row in (head, *rows):
+        cells = (" ".join(str("" if cell is None else cell).split()) for cell in row)
+        csv.writer(written, delimiter="\t", lineterminator="\n").writerow(cells)
+    return {f"annex_{place}_title": title, f"annex_{place}_rows": written.getvalue().rstrip("\n")}
 
 
 def lines_of(text: str) -> list[str]:

@@ -77,6 +77,7 @@ def show(request: HttpRequest, found: Paper, failed: dict[str, forms.Form] | Non
             (event, name_of(event.user) if event.user else "", kind_of(event.step))
             for event in found.events.select_related("user")
         ],
+        "recipients": list(found.recipients.order_by("pk").values_list("name", flat=True)),
         "proof": proof,
         "proof_url": address_of(proof) if proof else "",
         "proof_is_valid": proof is not None and proof.state == ProofState.VALID,

@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods
 from foundation.refusal import Refused
 from ledger.actor import Actor
 from papers.actions import draft_paper, edit_draft
-from papers.enums import DRAFT
+from papers.enums import DRAFT, Capacity
 from papers.forms import PaperForm, initial_from, initial_of
 from papers.models import Paper
 from papers.permissions import may_edit
-from papers.queries import head_of, units_for, visible_to
+from papers.queries import head_of, signing_fields, units_for, visible_to
 from papers.rules import paper_kinds, skeletons
 from people.access import with_right
 from people.actors import actor_of
+from people.enums import BodyKind
 
 
 @with_right(DRAFT)
@@ -35,6 +36,9 @@ def paper_new(request: HttpRequest) -> HttpResponse:
     unit = units_for(by, DRAFT).filter(pk__in=[hold.unit_id for hold in by.holds]).order_by("pk").first()
     issuer = head_of(unit, by.on).issuer if unit else ""
     initial = {**initial_from(offered[code], {"issuer": issuer}), "unit": unit.pk if unit else None}
+    if unit is not None and not offered[code].second_post:
+        in_its_name = offered[code].capacity == Capacity.FOR_BODY
+        initial |= signing_fields(unit, by.on, as_kind=BodyKind.STANDING if in_its_name else None)
     form = PaperForm(request.POST or None, by=by, initial=initial)
     if code == "other":
         offer_kinds(form, by)

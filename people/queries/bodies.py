@@ -17,11 +17,12 @@ SIGNING = (BodyKind.STANDING, BodyKind.PRESIDIUM, BodyKind.EXECUTIVE)
 
 @dataclass(frozen=True, slots=True)
 class SignatureBlock:
-    """What stands above a signature, line by line in capitals, and who signs."""
+    """What stands above a signature, line by line in capitals, and who signs with which post."""
 
     lines: tuple[str, ...]
     person: Person
     body: Body
+    post: str
 
 
 def visible_bodies(by: Actor) -> QuerySet[Body]:
@@ -75,4 +76,4 @@ def signature_block(
     if chosen is None:
         return None
     name = body.name if as_kind is not None else ""
-    return SignatureBlock(signing_lines(chosen.post, name), seats[chosen.person_id].person, body)
+    return SignatureBlock(signing_lines(chosen.post, name), seats[chosen.person_id].person, body, chosen.post)

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from foundation.refusal import Refused
+from foundation.text import mask_name
 from ledger.actor import Actor, NotAllowed
 from ledger.models import AuditEntry
 from papers import effects
@@ -26,11 +27,13 @@ from papers.actions import (
     take_external_number,
 )
 from papers.enums import PaperState, ProofState
-from papers.layout import from_json
+from papers.layout import Table, from_json
+from papers.layout.composing import annex_fields
 from papers.models import Paper, Proof, Register
-from papers.queries import head_of, visible_to
+from papers.queries import head_of, signing_fields, visible_to
+from people.actions.bodies import found_body, recognise_body, seat_member
 from people.actors import system_actor
-from people.enums import OfficeCode
+from people.enums import BodyKind, OfficeCode
 from tests.conftest import Cast
 from tests.factories import people
 from tests.factories.papers import VALUES, drafted, signed
@@ -182,6 +185,71 @@ def test_what_a_paper_decides_takes_effect_when_it_is_issued_and_not_before(
     assert effect == []
     issue_paper(by=BY, paper=paper)
     assert effect == [("issued", "01/QĐ-CTĐ", {"people": [1]})]
+
+
+def test_a_list_that_takes_effect_is_changed_where_it_was_made(cast: Cast, effect: list[Any]) -> None:
+    paper = drafted(BY, cast.ward, effect="test.admit")
+    plain = drafted(BY, cast.ward)
+    values = {"abstract": "Lời mới", "annex_1_rows": "STT\tHọ và tên\n1\tNgười khác"}
+
+    edited = [
+        edit_draft(by=BY, paper=one, version=one.version, values={**VALUES, **values})
+        for one in (paper, plain)
+    ]
+
+    assert [one.abstract for one in edited] == ["Lời mới", "Lời mới"]
+    assert [one.form["annex_1_rows"] for one in edited] == [VALUES["annex_1_rows"], values["annex_1_rows"]]
+
+
+def test_rows_of_an_app_become_the_annexed_list_cell_by_cell(cast: Cast) -> None:
+    rows = [(1, 'Đội "Xung kích"', 1992, None), (2, "Hai\tdòng\nmột ô", 1990, "Ghi chú")]
+    fields = annex_fields("Danh sách", ["STT", "Họ và tên", "Năm sinh", "Ghi chú"], rows)
+
+    paper = drafted(BY, cast.ward, values=fields)
+
+    table = from_json(paper.content["document"]).annexes[0].items[0]
+    assert isinstance(table, Table)
+    assert table.rows == (("1", 'Đội "Xung kích"', "1992", ""), ("2", "Hai dòng một ô", "1990", "Ghi chú"))
+
+
+def test_whom_it_is_given_to_stands_masked_on_its_proof_and_can_be_changed_in_a_draft(cast: Cast) -> None:
+    paper = drafted(BY, cast.ward, "confirmation", values={"issued_to": "Trần Văn Cũ"})
+    values = {**VALUES, "issued_to": "Trương Thị An\n\nTrương Thị An"}
+    paper = edit_draft(by=BY, paper=paper, version=paper.version, values=values)
+    issue_paper(by=BY, paper=sign_paper(by=BY, paper=submit_paper(by=BY, paper=paper)))
+
+    assert list(paper.recipients.values_list("name", flat=True)) == ["Trương Thị An"]
+    assert Proof.objects.get().holder == mask_name("Trương Thị An")
+
+
+def test_the_signature_is_read_from_the_body_that_stands(cast: Cast) -> None:
+    by = system_actor()
+    assert signing_fields(cast.ward, DAY) == {}
+    head = people.officer(OfficeCode.UNIT_HEAD, cast.ward, "Đỗ Thị Trưởng")
+    made = found_body(
+        by=by, unit=cast.ward, kind=BodyKind.STANDING, first_on=date(2026, 1, 1), last_on=None,
+        is_provisional=True,
+    )  # fmt: skip
+    seat_member(by=by, body=made, person=head, post="Phó Chủ tịch", first_on=date(2026, 1, 1), is_acting=True)
+    recognise_body(by=by, body=made, decision_number="3/QĐ", decided_on=date(2026, 1, 1))
+
+    in_its_name = signing_fields(cast.ward, DAY)
+    alone = signing_fields(cast.ward, DAY, as_kind=None)
+
+    assert in_its_name == {
+        "capacity": "for_body",
+        "on_behalf_of": "Ban Thường vụ lâm thời",
+        "post": "Phó Chủ tịch",
+        "signer": head,
+        "signer_name": "Đỗ Thị Trưởng",
+    }
+    assert (alone["capacity"], alone["on_behalf_of"]) == ("deputy", "Chủ tịch")
+    paper = drafted(BY, cast.ward, values=in_its_name)
+    assert from_json(paper.content["document"]).signatures[0].lines == (
+        "TM. Ban Thường vụ lâm thời",
+        "KT. Chủ tịch",
+        "Phó Chủ tịch",
+    )
 
 
 def test_a_failing_effect_takes_number_and_state_back(cast: Cast, effect: list[Any]) -> None:
