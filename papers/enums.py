@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PaperState(models.TextChoices):
@@ -9,8 +10,8 @@ class PaperState(models.TextChoices):
     SUBMITTED = "submitted", _("waits for signature")
     RETURNED = "returned", _("returned")
     SIGNED = "signed", _("signed, waits for its number")
-    ISSUED = "issued", _("issued")
-    ENDED = "ended", _("ended")
+    ISSUED = "issued", pgettext_lazy("paper", "issued")
+    ENDED = "ended", pgettext_lazy("paper", "ended")
     CANCELLED = "cancelled", _("cancelled")
 
 
@@ -37,7 +38,7 @@ class Step(models.TextChoices):
     ISSUED = "issued", _("numbered and issued")
     TAKEN = "taken", _("taken in with a number from outside")
     SCANNED = "scanned", _("scan added")
-    ENDED = "ended", _("ended")
+    ENDED = "ended", pgettext_lazy("paper", "ended")
     CANCELLED = "cancelled", _("cancelled")
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.dates import today
 from ledger.actor import Actor
@@ -43,7 +44,7 @@ class PaperForm(forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
     series = forms.ChoiceField(label=_("Series of numbers"), required=False)
     abstract = forms.CharField(label=_("Abstract"), max_length=300, required=False)
-    addressees = lines(_("To"), 2, _("One a line. Leave empty on a decision."))
+    addressees = lines(pgettext_lazy("paper", "To"), 2, _("One a line. Leave empty on a decision."))
     authority = forms.CharField(
         label=_("Who issues it"),
         max_length=200,
@@ -207,7 +208,7 @@ class LetterheadForm(forms.Form):
 
     superior = forms.CharField(label=_("Superior body"), max_length=200, required=False)
     issuer = forms.CharField(label=_("Issuing body"), max_length=200)
-    place = forms.CharField(label=_("Place"), max_length=80)
+    place = forms.CharField(label=pgettext_lazy("paper", "Place"), max_length=80)
     address = forms.CharField(label=_("Address at the foot"), max_length=200, required=False)
     paragraph = forms.FloatField(label=_("Size of the text"), required=False)
     left = forms.FloatField(label=_("Left margin, mm"), required=False)

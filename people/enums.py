@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UnitKind(models.TextChoices):
@@ -115,9 +116,9 @@ class SeatEnd(models.TextChoices):
 class ApprovalState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     APPROVED = "approved", _("approved")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", pgettext_lazy("approval", "refused")
     RETURNED = "returned", _("returned for more")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("approval", "withdrawn")
 
 
 class ImportState(models.TextChoices):

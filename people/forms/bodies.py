@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.dates import today
 from people.enums import BodyKind, SeatEnd
@@ -36,10 +37,12 @@ class BodyForm(forms.Form):
 
 class MemberForm(forms.Form):
     person = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Who"), widget=forms.RadioSelect, empty_label=None
+        Person.objects.none(), label=pgettext_lazy("body", "Who"), widget=forms.RadioSelect, empty_label=None
     )
-    post = forms.CharField(label=_("Post"), max_length=80, widget=forms.TextInput(attrs={"list": "posts"}))
-    first_on = forms.DateField(label=_("From"), widget=DayInput)
+    post = forms.CharField(
+        label=pgettext_lazy("body", "Post"), max_length=80, widget=forms.TextInput(attrs={"list": "posts"})
+    )
+    first_on = forms.DateField(label=pgettext_lazy("body", "From"), widget=DayInput)
     is_acting = forms.BooleanField(label=_("In charge (phụ trách) without the head's title"), required=False)
     decision_number = forms.CharField(label=_("Number of the decision"), max_length=60)
 
@@ -73,7 +76,7 @@ class LeaveForm(forms.Form):
 
 
 class ChargeForm(forms.Form):
-    first_on = forms.DateField(label=_("From"), widget=DayInput)
+    first_on = forms.DateField(label=pgettext_lazy("body", "From"), widget=DayInput)
     decision_number = forms.CharField(label=_("Number of the decision"), max_length=60)
 
 

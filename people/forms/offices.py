@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.dates import today
 from ledger.actor import Actor
@@ -24,9 +25,9 @@ class GrantForm(forms.Form):
     unit = forms.ModelChoiceField(
         Unit.objects.none(), label=_("Unit"), help_text=_("The office covers this unit and all below it.")
     )
-    from_on = forms.DateField(label=_("From"), widget=DayInput)
+    from_on = forms.DateField(label=pgettext_lazy("office", "From"), widget=DayInput)
     until_on = forms.DateField(
-        label=_("Through"),
+        label=pgettext_lazy("office", "Through"),
         widget=DayInput,
         required=False,
         help_text=_("Leave empty while no end is decided."),

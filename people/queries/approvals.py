@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ledger.actor import Actor
 from people.enums import ApprovalState, OfficeCode
@@ -75,7 +76,7 @@ def asked_by(approval: Approval) -> Person | None:
 def step_label(step: str) -> str:
     """What a step of the history is called."""
     names = {
-        "asked": _("Asked"),
+        "asked": pgettext("approval", "Asked"),
         "escalated": _("Handed up: the deadline had passed"),
         "forwarded": _("Passed on with the unit to"),
     }
