@@ -35,6 +35,7 @@ class Item:
 PUBLIC = (
     Entry(_("Home"), "home", "home"),
     Entry(_("News"), "news_list", "news"),
+    Entry(_("Blood donation"), "donor_self_check", "heart"),
     Entry(_("Take part"), "join", "users"),
 )
 # Groups of the work menu, in the order they stand; "" has no heading.

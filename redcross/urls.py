@@ -56,6 +56,7 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("papers.urls")),
     path("", include("members.urls")),
+    path("", include("donors.urls")),
     path("", include("news.urls")),
     path("quan-tri/", (admin_urls, "admin", "admin")),
 ]

@@ -1,0 +1,1 @@
+"""Reads about donors, donations and the rule in force."""

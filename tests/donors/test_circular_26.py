@@ -1,0 +1,264 @@
+"""Circular 26/2013/TT-BYT case by case: below, at and above; the day before, of and after."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from donors.enums import Component
+from donors.rules.days import after, birthday
+from donors.rules.verdict import Facts, Found, Outcome, Stricter, assess, largest_volume
+from foundation.dated import load_table
+
+ENTRY = load_table("donors", "giving")[-1]
+ON = date(2026, 6, 14)
+DAY = timedelta(days=1)
+WHOLE, RED = Component.WHOLE_BLOOD, Component.RED_CELLS
+PLATELETS, PLASMA, GRANULOCYTES = Component.PLATELETS, Component.PLASMA, Component.GRANULOCYTES
+
+
+def facts(**values: object) -> Facts:
+    """A healthy woman of 30 and 50 kg who gives whole blood for the first time."""
+    born = values.pop("born", date(1996, 1, 1))
+    base = {
+        "born_from": born,
+        "born_to": born,
+        "sex": "female",
+        "kg": Decimal(50),
+        "given": (),
+        "has_condition": False,
+    }
+    return Facts(**(base | values))  # type: ignore[arg-type]
+
+
+def outcome(on: date = ON, **values: object) -> Outcome:
+    return assess(facts(**values), ENTRY, on=on).outcome
+
+
+@pytest.mark.parametrize(
+    ("born", "expected"),
+    [
+        pytest.param(ON.replace(year=2008) + DAY, Outcome.NOT_YET, id="Đ4.1: ngày trước khi đủ 18"),
+        pytest.param(ON.replace(year=2008), Outcome.MAY, id="Đ4.1: ngày đủ 18"),
+        pytest.param(ON.replace(year=2008) - DAY, Outcome.MAY, id="Đ4.1: ngày sau khi đủ 18"),
+        pytest.param(ON.replace(year=1966) + DAY, Outcome.MAY, id="Đ4.1: ngày trước khi đủ 60"),
+        pytest.param(ON.replace(year=1966), Outcome.MAY, id="Đ4.1: ngày đủ 60"),
+        pytest.param(ON.replace(year=1966) - DAY, Outcome.NOT_YET, id="Đ4.1: ngày sau khi đủ 60"),
+        pytest.param(None, Outcome.ASK, id="Đ4.1: không rõ ngày sinh"),
+    ],
+)
+def test_age(born: date | None, expected: Outcome) -> None:
+    assert outcome(born=born) == expected
+
+
+@pytest.mark.parametrize(
+    ("sex", "kg", "expected"),
+    [
+        pytest.param("female", "41.9", Outcome.NOT_YET, id="Đ4.2a: nữ 41,9 kg"),
+        pytest.param("female", "42", Outcome.MAY, id="Đ4.2a: nữ 42 kg"),
+        pytest.param("female", "42.1", Outcome.MAY, id="Đ4.2a: nữ 42,1 kg"),
+        pytest.param("male", "44.9", Outcome.NOT_YET, id="Đ4.2a: nam 44,9 kg"),
+        pytest.param("male", "45", Outcome.MAY, id="Đ4.2a: nam 45 kg"),
+        pytest.param("male", "45.1", Outcome.MAY, id="Đ4.2a: nam 45,1 kg"),
+        pytest.param("", "60", Outcome.ASK, id="Đ4.2a: không rõ giới tính"),
+    ],
+)
+def test_weight(sex: str, kg: str, expected: Outcome) -> None:
+    assert outcome(sex=sex, kg=Decimal(kg)) == expected
+
+
+@pytest.mark.parametrize(
+    ("component", "kg", "expected"),
+    [
+        pytest.param(WHOLE, "41.9", (None, None), id="Đ4.2a: dưới 42 kg"),
+        pytest.param(WHOLE, "42", (250, 250), id="Đ4.2a: 42 kg"),
+        pytest.param(WHOLE, "44.9", (250, 250), id="Đ4.2a: dưới 45 kg"),
+        pytest.param(WHOLE, "45", (405, 350), id="Đ4.2a: 45 kg, 9 ml/kg"),
+        pytest.param(WHOLE, "49.9", (449, 350), id="Đ4.2a: 49,9 kg, 9 ml/kg"),
+        pytest.param(WHOLE, "50", (450, 450), id="Đ4.2a: 50 kg, 9 ml/kg"),
+        pytest.param(WHOLE, "55.5", (499, 450), id="Đ4.2a: 55,5 kg"),
+        pytest.param(WHOLE, "56", (500, 450), id="Đ4.2a: 500 ml"),
+        pytest.param(PLATELETS, "49.9", (None, None), id="Đ4.2b: dưới 50 kg"),
+        pytest.param(PLATELETS, "50", (500, None), id="Đ4.2b: 50 kg"),
+        pytest.param(PLATELETS, "59.9", (500, None), id="Đ4.2b: dưới 60 kg"),
+        pytest.param(PLATELETS, "60", (650, None), id="Đ4.2b: 60 kg"),
+    ],
+)
+def test_volume(component: Component, kg: str, expected: tuple[int | None, int | None]) -> None:
+    assert largest_volume(facts(component=component, kg=Decimal(kg)), ENTRY) == expected
+
+
+@pytest.mark.parametrize("nth", [-1, 0, 1])
+@pytest.mark.parametrize(
+    ("given_before", "days"),
+    [
+        pytest.param([(0, WHOLE)], 84, id="Đ6: máu toàn phần 12 tuần"),
+        pytest.param([(0, RED)], 84, id="Đ6: hồng cầu 12 tuần"),
+        pytest.param([(0, PLASMA)], 14, id="Đ6: huyết tương 2 tuần"),
+        pytest.param([(0, PLATELETS)], 14, id="Đ6: tiểu cầu 2 tuần"),
+        pytest.param([(0, WHOLE), (90, PLATELETS)], 104, id="Đ6: xen kẽ, tiểu cầu sau cùng"),
+        pytest.param([(0, PLATELETS), (14, WHOLE)], 98, id="Đ6: xen kẽ, máu toàn phần sau cùng"),
+        pytest.param(
+            [(0, GRANULOCYTES), (2, GRANULOCYTES), (4, GRANULOCYTES)], 7, id="Đ6: bạch cầu hạt 3 lần 7 ngày"
+        ),
+    ],
+)
+def test_interval(given_before: list[tuple[int, Component]], days: int, nth: int) -> None:
+    start = date(2024, 1, 15)  # 29 February 2024 lies between
+    rows = [(start + timedelta(days=n), component) for n, component in given_before]
+    free = start + timedelta(days=days)
+    verdict = assess(facts(given=rows), ENTRY, on=free + timedelta(days=nth))
+
+    assert verdict.outcome == (Outcome.NOT_YET if nth < 0 else Outcome.MAY)
+    assert verdict.earliest == max(free, verdict.on)
+
+
+def test_two_granulocyte_donations_in_a_week_leave_room_for_a_third() -> None:
+    rows = [(ON - timedelta(days=n), GRANULOCYTES) for n in (1, 3)]
+
+    assert outcome(given=rows) == Outcome.MAY
+
+
+@pytest.mark.parametrize("nth", [-1, 0, 1])
+@pytest.mark.parametrize(
+    ("event", "ended", "free"),
+    [
+        pytest.param("surgery", date(2025, 6, 14), date(2026, 6, 14), id="Đ5.1: phẫu thuật 12 tháng"),
+        pytest.param("birth", date(2024, 2, 29), date(2025, 2, 28), id="Đ5.1: sinh con ngày nhuận"),
+        pytest.param("tattoo", date(2025, 8, 31), date(2026, 2, 28), id="Đ5.2: xăm 6 tháng"),
+        pytest.param("four_week_illness", date(2026, 5, 1), date(2026, 5, 29), id="Đ5.3: 4 tuần"),
+        pytest.param("cold", date(2026, 2, 25), date(2026, 3, 4), id="Đ5.4: 7 ngày"),
+    ],
+)
+def test_deferral(event: str, ended: date, free: date, nth: int) -> None:
+    verdict = assess(facts(ended={event: ended}), ENTRY, on=free + timedelta(days=nth))
+
+    assert verdict.outcome == (Outcome.NOT_YET if nth < 0 else Outcome.MAY)
+    assert verdict.earliest == max(free, verdict.on)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        pytest.param("hb", 119, Outcome.NOT_YET, id="Đ4.3: Hb 119"),
+        pytest.param("hb", 120, Outcome.MAY, id="Đ4.3: Hb 120"),
+        pytest.param("systolic", 99, Outcome.NOT_YET, id="Đ4.3a: tâm thu 99"),
+        pytest.param("systolic", 100, Outcome.MAY, id="Đ4.3a: tâm thu 100"),
+        pytest.param("systolic", 159, Outcome.MAY, id="Đ4.3a: tâm thu 159"),
+        pytest.param("systolic", 160, Outcome.NOT_YET, id="Đ4.3a: tâm thu 160"),
+        pytest.param("diastolic", 59, Outcome.NOT_YET, id="Đ4.3a: tâm trương 59"),
+        pytest.param("diastolic", 60, Outcome.MAY, id="Đ4.3a: tâm trương 60"),
+        pytest.param("diastolic", 99, Outcome.MAY, id="Đ4.3a: tâm trương 99"),
+        pytest.param("diastolic", 100, Outcome.NOT_YET, id="Đ4.3a: tâm trương 100"),
+        pytest.param("pulse", 59, Outcome.NOT_YET, id="Đ4.3a: mạch 59"),
+        pytest.param("pulse", 60, Outcome.MAY, id="Đ4.3a: mạch 60"),
+        pytest.param("pulse", 90, Outcome.MAY, id="Đ4.3a: mạch 90"),
+        pytest.param("pulse", 91, Outcome.NOT_YET, id="Đ4.3a: mạch 91"),
+    ],
+)
+def test_measured(name: str, value: int, expected: Outcome) -> None:
+    assert outcome(**{name: value}) == expected
+
+
+@pytest.mark.parametrize(("hb", "most"), [(124, 350), (125, 450), (126, 450)])
+def test_a_low_haemoglobin_leaves_the_smaller_bag(hb: int, most: int) -> None:
+    assert largest_volume(facts(hb=hb), ENTRY)[0] == most
+
+
+def test_what_is_not_known_is_named_and_never_assumed() -> None:
+    verdict = assess(Facts(), ENTRY, on=ON)
+
+    assert verdict.outcome == Outcome.ASK
+    assert [check.code for check in verdict.unknown] == ["age", "weight", "interval", "condition"]
+    assert (verdict.most_ml, verdict.bag_ml) == (None, None)
+
+
+def test_an_illness_is_asked_of_the_doctor() -> None:
+    assert outcome(has_condition=True) == Outcome.ASK
+
+
+def test_a_city_may_ask_more_of_women_than_the_law() -> None:
+    city = Stricter("least_kg_female", 45, "Quyết định (mẫu)", confirmed=False)
+    woman = facts(kg=Decimal("44.9"))
+
+    assert assess(woman, ENTRY, on=ON).outcome == Outcome.MAY
+    verdict = assess(woman, ENTRY, on=ON, stricter=[city])
+    assert [(check.citation, check.confirmed) for check in verdict.against] == [("Quyết định (mẫu)", False)]
+
+
+def test_no_measured_value_is_kept() -> None:
+    verdict = assess(facts(kg=Decimal(40), hb=90), ENTRY, on=ON)
+
+    assert verdict.kept() == {
+        "on": "2026-06-14",
+        "passed": False,
+        "articles": [
+            "Thông tư 26/2013/TT-BYT, Điều 4 khoản 2 điểm a",
+            "Thông tư 26/2013/TT-BYT, Điều 4 khoản 3",
+        ],
+        "earliest": None,
+    }
+
+
+def test_the_donor_of_the_demo_gives_next_in_september_and_in_february() -> None:
+    rows = [(date(2026, 6, 14), WHOLE), (date(2026, 11, 20), WHOLE)]
+
+    assert assess(facts(given=rows), ENTRY, on=date(2026, 6, 14)).earliest == date(2026, 9, 6)
+    assert assess(facts(given=rows), ENTRY, on=date(2026, 11, 26)).earliest == date(2027, 2, 12)
+
+
+def test_leap_days() -> None:
+    assert birthday(date(2008, 2, 29), 18) == date(2026, 3, 1)
+    assert birthday(date(2004, 2, 29), 20) == date(2024, 2, 29)
+    assert after(date(2023, 8, 31), {"months": 6}) == date(2024, 2, 29)
+
+
+days = st.dates(date(2014, 1, 1), date(2026, 6, 14))
+events = st.dictionaries(
+    st.sampled_from([name.removeprefix("after_") for name in ENTRY.values if name.startswith("after_")]),
+    days,
+    max_size=4,
+)
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+rows = st.lists(st.tuples(days, st.sampled_from(Component)), max_size=5)
+
+
+@patient
+@given(events, events, rows, st.none() | days)
+def test_more_against_never_gives_an_earlier_day(
+    some: dict[str, date],
+    more: dict[str, date],
+    given_before: list[tuple[date, Component]],
+    until: date | None,
+) -> None:
+    few = assess(facts(ended=some, given=given_before), ENTRY, on=ON).earliest
+    many = assess(facts(ended=more | some, given=given_before, deferred_until=until), ENTRY, on=ON).earliest
+
+    assert few is not None
+    assert many is not None
+    assert many >= few
+
+
+@patient
+@given(events, rows, st.integers(0, 2000), st.integers(0, 2000))
+def test_time_alone_takes_nothing_away_except_by_age(
+    some: dict[str, date], given_before: list[tuple[date, Component]], wait: int, longer: int
+) -> None:
+    told = facts(ended=some, given=given_before)
+    first, later = ON + timedelta(days=wait), ON + timedelta(days=wait + longer)
+    if assess(told, ENTRY, on=first).outcome == Outcome.MAY:
+        assert assess(told, ENTRY, on=later).outcome == Outcome.MAY
+
+
+@patient
+@given(events, rows)
+def test_nothing_dated_stands_against_the_earliest_day(
+    some: dict[str, date], given_before: list[tuple[date, Component]]
+) -> None:
+    told = facts(ended=some, given=given_before)
+    earliest = assess(told, ENTRY, on=ON).earliest
+
+    assert earliest is not None
+    assert {c.found for c in assess(told, ENTRY, on=earliest).checks} == {Found.PASSED}
