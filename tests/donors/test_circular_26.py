@@ -33,8 +33,8 @@ def facts(**values: object) -> Facts:
     return Facts(**(base | values))  # type: ignore[arg-type]
 
 
-def outcome(on: date = ON, **values: object) -> Outcome:
-    return assess(facts(**values), ENTRY, on=on).outcome
+def outcome(**values: object) -> Outcome:
+    return assess(facts(**values), ENTRY, on=ON).outcome
 
 
 @pytest.mark.parametrize(
