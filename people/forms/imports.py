@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.text import fold
 from ledger.actor import Actor
 from people.actions.imports import GROUNDS
 from people.models import ImportBatch, Unit
@@ -27,6 +28,7 @@ COLUMN_NAMES = {
     "unit": _("Unit"),
     "note": _("Note"),
 }
+RUNNING = {"stt", "tt", "so tt", "so thu tu"}  # heads of a running number, folded
 DAY = forms.DateInput(attrs={"placeholder": "05/06/2026", "inputmode": "numeric"})
 
 
@@ -71,6 +73,7 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.batch = batch
         choices: list[tuple[str, Any]] = [("", _("Not in the list, or not used"))]
         choices += [
             (str(place), f"{column_letter(place)}: {header or '…'}")
@@ -84,6 +87,15 @@ class ColumnsForm(forms.Form):
     def columns(self) -> dict[str, int]:
         """The chosen column of each field in use."""
         return {name: int(place) for name, place in self.cleaned_data.items() if place != ""}
+
+    def unused(self) -> list[str]:
+        """The headed columns nothing is read from, as "I: Đối tượng"; a running number is no loss."""
+        used = set(self.batch.columns.values())
+        return [
+            f"{column_letter(place)}: {header}"
+            for place, header in enumerate(self.batch.headers)
+            if header and place not in used and fold(header) not in RUNNING
+        ]
 
 
 class HeaderForm(forms.Form):

@@ -179,6 +179,7 @@ def import_try(request: HttpRequest, pk: int) -> HttpResponse:
         "run_form": RunForm(initial={"fixes_names": True, "takes_elsewhere": True}),
         "writable": sum(batch.counts.get(name, 0) for name in ("new", "update")),
         "elsewhere": batch.rows.filter(reasons__contains=[{"code": "elsewhere"}]).exists(),
+        "strange_units": batch.rows.filter(reasons__contains=[{"code": "unit_unknown"}]).count(),
     }
     return render(request, "people/import_try.html", context)
 
@@ -204,7 +205,7 @@ def _shown(row: Any, batch: ImportBatch, mine: dict[int, Any]) -> dict[str, Any]
         "name": name,
         "given": held.get("given", "") if held.get("given") != name else "",
         "born": born,
-        "phone": ", ".join(shown_phone(phone[0]) for phone in held.get("phones", ())),
+        "phone": ", ".join(shown_phone(phone[0]).replace(" ", "\u00a0") for phone in held.get("phones", ())),
         "verdict": row.get_verdict_display(),
         "tone": TONES[row.verdict],
         "reasons": [words_of(reason) for reason in row.reasons],
