@@ -1,7 +1,8 @@
 """Lists of people: sent, columns corrected, tried dry, written in the background, the result handed back."""
 
 import io
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -40,6 +41,7 @@ from people.rules.phones import shown_phone
 from people.sheets import XLSX, template_file
 
 PAGE = 50
+WEEK = timedelta(days=7)  # proposed to units that are reminded
 AT_ONCE = 300_000  # bytes: a list up to this is tried while the officer waits
 TONES = {"new": "ok", "update": "info", "same": "", "doubtful": "wait", "wrong": "bad"}
 UNDER_WAY = (ImportState.TRYING, ImportState.QUEUED, ImportState.RUNNING)
@@ -262,11 +264,15 @@ def import_wall(request: HttpRequest) -> HttpResponse:
     by = actor_of(request)
     since = _day(request.GET.get("tu", ""), by.on.replace(day=1))
     units = wall(by, since)
+    tones = Counter(one.tone for one in units)
     context = {
         "units": units,
         "since": since,
-        "missing": sum(not one.sent_at for one in units),
-        "due_on": by.on,
+        "missing": tones["bad"] + tones["wait"],
+        "not_yet": tones["bad"],
+        "under_way": tones["wait"],
+        "sent": tones["ok"],
+        "due_on": by.on + WEEK,
     }
     return render(request, "people/import_wall.html", context)
 

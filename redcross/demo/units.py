@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from django.db.backends.postgresql.psycopg_any import DateRange
+
 from ledger.actor import Actor
 from people.actions import found_unit
 from people.enums import UnitKind
-from people.models import Unit
+from people.models import Unit, UnitCover, UnitLink, UnitName
 
+BASE_KINDS = {UnitKind.WARD, UnitKind.COMMUNE}
 FOUNDED_ON = date(2025, 7, 1)
 DEPARTMENTS = (
     ("VP", "Văn phòng"),
@@ -54,4 +57,38 @@ def load_units(by: Actor) -> dict[str, Unit]:
         found(f"P001-KP{n:02}", UnitKind.BRANCH, f"Chi hội khu phố {n}", parent)
     for n in range(1, 9):
         found(f"X054-A{n}", UnitKind.BRANCH, f"Chi hội ấp {n}", "X054")
-    return units
+    return units | branches_of_others(units)
+
+
+def branches_of_others(units: dict[str, Unit]) -> dict[str, Unit]:
+    """Two branches for every ward and commune that has none yet, set-based; keyed by code."""
+    period = DateRange(FOUNDED_ON, None)
+    taken = {code.split("-")[0] for code in units if "-" in code}
+    bases = [
+        unit
+        for code, unit in units.items()
+        if unit.kind in BASE_KINDS and code not in taken and not code.startswith("P001")
+    ]
+    made: list[tuple[Unit, Unit]] = []
+    for base in bases:
+        sign, word = ("KP", "khu phố") if base.kind == UnitKind.WARD else ("A", "ấp")
+        for n in (1, 2):
+            unit = Unit(
+                code=f"{base.code}-{sign}{n:02}",
+                kind=UnitKind.BRANCH,
+                name=f"Chi hội {word} {n}",
+                valid=period,
+            )
+            unit.clean()
+            made.append((unit, base))
+    branches = Unit.objects.bulk_create(unit for unit, _base in made)
+    UnitName.objects.bulk_create(
+        UnitName(unit=unit, name=unit.name, search_name=unit.search_name, during=period) for unit in branches
+    )
+    UnitLink.objects.bulk_create(UnitLink(unit=unit, parent=base, during=period) for unit, base in made)
+    chains = [(unit, unit, 0) for unit in branches]
+    chains += [(base, unit, 1) for unit, base in made] + [(units["TP"], unit, 2) for unit in branches]
+    UnitCover.objects.bulk_create(
+        UnitCover(ancestor=above, unit=unit, depth=depth, during=period) for above, unit, depth in chains
+    )
+    return {unit.code: unit for unit in branches}

@@ -99,6 +99,9 @@ def test_the_wall_shows_who_sent_and_reminds(cast: Cast) -> None:
     shown = client.get(reverse("import_wall")).content.decode()
 
     assert "Nhắc 1 đơn vị" in shown
+    assert [f"{word}: {n}" in shown for word, n in (("Chưa nộp", 1), ("Đang làm", 0), ("Đã nộp", 1))] == [
+        True
+    ] * 3
     assert shown.index(cast.other_ward.name) < shown.rindex(cast.ward.name)
     response = client.post(
         reverse("import_remind"), {"since": "01/11/2026", "due_on": "30/11/2026"}, follow=True
