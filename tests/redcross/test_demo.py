@@ -17,6 +17,7 @@ from letters.models import Letter
 from news.enums import PostState
 from news.models import Post
 from papers.models import Paper
+from people.actors import system_actor
 from people.enums import OfficeCode, UnitKind
 from people.models import (
     Approval,
@@ -30,7 +31,6 @@ from people.models import (
     Unit,
     UnitAct,
 )
-from people.actors import system_actor
 from people.queries.imports import wall
 from people.sealing import unseal
 from redcross.demo.accounts import ACCOUNTS, PASSWORD
@@ -93,9 +93,10 @@ def test_the_ground_is_alive() -> None:
     assert Paper.objects.filter(number_text="07/QĐ-CTĐ", unit__code="P001").count() == 1
     assert Pair.objects.filter(state="open").count() == 3
     states = list(ImportBatch.objects.order_by("pk").values_list("state", flat=True))
-        assert states[:4] == ["done", "tried", "tried", "tried"]
-        assert set(states[4:]) == {"done"}
-        assert 25 < sum(not one.sent_at for one in wall(system_actor(), timezone.localdate().replace(day=1))) < 45
+    assert states[:4] == ["done", "tried", "tried", "tried"]
+    assert set(states[4:]) == {"done"}
+    asked_since = timezone.localdate().replace(day=1)
+    assert 25 < sum(not one.sent_at for one in wall(system_actor(), asked_since)) < 45
     assert DataRequest.objects.filter(state="open").count() == 1
 
 
