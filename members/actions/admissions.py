@@ -19,6 +19,7 @@ from members.queries.applications import unit_of
 from members.queries.units import base_of
 from members.rules import kind_rules, may_join
 from papers.actions import draft_paper
+from papers.enums import PaperState
 from papers.models import Paper
 from papers.rules.skeletons import skeletons
 from people.enums import ApprovalState, BodyKind
@@ -74,7 +75,7 @@ def draft_decision(*, by: Actor, admission: Admission) -> Paper:
     """The decision with its annexed list as a draft in papers; its issue admits. Returns the paper."""
     admission = Admission.objects.select_for_update().get(pk=admission.pk)
     by = acting(by, ADMIT, admission.unit_id)
-    if admission.paper is not None and admission.paper.state != "cancelled":
+    if admission.paper is not None and admission.paper.state != PaperState.CANCELLED:
         raise Refused(
             [_("The decision is drafted already: %(paper)s.") % {"paper": admission.paper.abstract}]
         )
@@ -88,7 +89,7 @@ def draft_decision(*, by: Actor, admission: Admission) -> Paper:
         kind="decision",
         values=values,
         effect=EFFECT,
-        effect_data={"admission": admission.pk},
+        effect_data={"admission": admission.pk, "applications": [row.pk for row in rows]},
     )
     admission.paper = paper
     admission.save(update_fields=["paper"])
@@ -154,7 +155,12 @@ def admit(*, by: Actor, paper: Paper) -> None:
     if admission.state != AdmissionState.OPEN:
         raise Refused([_("This batch was decided already.")])
     day = paper.issued_on or by.on
-    for row in admission.applications.select_for_update(of=("self",)).select_related("unit").order_by("pk"):
+    locked_rows = admission.applications.select_for_update(of=("self",)).select_related("unit")
+    rows = list(locked_rows.order_by("pk"))
+    if [row.pk for row in rows] != paper.effect_data["applications"]:
+        text = _("Somebody left the batch since: give this draft up and draft the decision anew.")
+        raise Refused([text])
+    for row in rows:
         membership = join(by, row, day, decision=paper.number_text, paper=paper)
         if kind_rules(day)[row.kind].has_card:
             make_card(by, membership, admission.unit, day)

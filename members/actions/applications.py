@@ -181,9 +181,8 @@ def clear_drafts(*, by: Actor) -> int:
 
 
 def locked(application: Application) -> Application:
-    """The row under a lock, with its approval and unit."""
-    rows = Application.objects.select_for_update(of=("self",)).select_related("approval", "unit", "admission")
-    return rows.get(pk=application.pk)
+    """The row under a lock. What hangs on it is read after the lock: joined, it would be as of before."""
+    return Application.objects.select_for_update().get(pk=application.pk)
 
 
 def note(by: Actor, application: Application, step: str, words: str = "") -> None:

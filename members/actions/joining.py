@@ -72,7 +72,12 @@ def settle(membership: Membership, unit_id: int, day: date) -> None:
 
 def leave_unit(membership: Membership, first_day_out: date) -> list[dict[str, object]]:
     """The membership is lived nowhere from the day on; what was changed, for an undo."""
-    kind = kind_rules(first_day_out)[membership.kind].belongs
+    rules = kind_rules(first_day_out)
+    kind = rules[membership.kind].belongs
+    alike = [code for code, rule in rules.items() if rule.belongs == kind]
+    others = Membership.objects.on(first_day_out).filter(person=membership.person_id, kind__in=alike)
+    if others.exclude(pk=membership.pk).exists():
+        return []  # another kind of membership is lived in the same place
     rows = Belonging.objects.select_for_update().filter(
         person=membership.person_id, kind=kind, during__contains=first_day_out
     )

@@ -53,10 +53,7 @@ def change_life(*, by: Actor, membership: Membership, wanted: Wanted) -> LifeAct
         changed.append({"pause": pause.pk})
         membership.state = MembershipState.PAUSED
     elif wanted.act == RESUME:
-        for pause in membership.pauses.select_for_update().filter(during__contains=wanted.on):
-            changed.append({"paused_until": pause.pk})
-            pause.during = DateRange(pause.during.lower, wanted.on)
-            pause.save(update_fields=["during"])
+        changed += end_pauses(membership, wanted.on)
         membership.state = MembershipState.ACTIVE
     else:
         changed += end(by, membership, wanted)
@@ -91,13 +88,24 @@ def end(by: Actor, membership: Membership, wanted: Wanted) -> list[dict[str, obj
     changed: list[dict[str, object]] = [{"until": until.isoformat() if until else None}]
     changed += leave_unit(membership, wanted.on)
     changed += end_cards(by, membership)
-    for pause in membership.pauses.select_for_update().filter(during__contains=wanted.on):
-        changed.append({"paused_until": pause.pk})
-        pause.during = DateRange(pause.during.lower, wanted.on)
-        pause.save(update_fields=["during"])
+    changed += end_pauses(membership, wanted.on)
     membership.during = DateRange(membership.during.lower, wanted.on)
     membership.state, membership.ending = MembershipState.ENDED, Ending(wanted.act)
     membership.end_reason, membership.end_decision = _why(wanted, by.on), wanted.decision.strip()
+    return changed
+
+
+def end_pauses(membership: Membership, on: date) -> list[dict[str, object]]:
+    """Nothing rests from the day on; a pause of that same day never was. What was changed, for an undo."""
+    changed: list[dict[str, object]] = []
+    for pause in membership.pauses.select_for_update().filter(during__contains=on):
+        if pause.during.lower == on:
+            changed.append({"unpaused": str(on), "why": pause.reason})
+            pause.delete()
+        else:
+            changed.append({"paused_until": pause.pk})
+            pause.during = DateRange(pause.during.lower, on)
+            pause.save(update_fields=["during"])
     return changed
 
 
@@ -144,6 +152,12 @@ def rejoin(*, by: Actor, membership: Membership, unit: Unit, on: date, decision:
         reasons.append(Reason(_("The day lies in the future."), field="on"))
     if rule.has_admission and not decision.strip():
         reasons.append(Reason(_("Write the decision's number."), field="decision"))
+    later = Membership.objects.filter(
+        person=old.person_id, kind=old.kind, during__overlap=DateRange(on, None)
+    )
+    if later.exclude(pk=old.pk).exists():
+        told = {"name": old.person.full_name, "kind": rule.name}
+        reasons.append(Reason(_("%(name)s is %(kind)s already.") % told))
     reasons += may_join(old.kind, old.person.birth_date, on) if old.person.birth_date else []
     if reasons:
         raise Refused(reasons)
@@ -180,14 +194,7 @@ def _check(membership: Membership, wanted: Wanted, today: date) -> None:
         raise Refused([_("This membership has ended already.")])
     if membership.state == MembershipState.MOVING:
         reasons.append(Reason(_("A transfer waits: let it be received, or take it back, first.")))
-    if wanted.on > today:
-        reasons.append(Reason(_("The day lies in the future."), field="on"))
-    if wanted.on <= membership.during.lower and wanted.act in ENDINGS:
-        told = {"day": format_date(membership.during.lower)}
-        reasons.append(Reason(_("The membership began on %(day)s: it ends after that.") % told, field="on"))
-    elif wanted.on < membership.during.lower:
-        told = {"day": format_date(membership.during.lower)}
-        reasons.append(Reason(_("The membership began on %(day)s.") % told, field="on"))
+    reasons += _against_day(membership, wanted, today)
     known = reasons_of(wanted.act, today)
     if known and wanted.reason_code not in known:
         reasons.append(Reason(_("Choose the reason."), field="reason_code"))
@@ -204,6 +211,39 @@ def _check(membership: Membership, wanted: Wanted, today: date) -> None:
         raise Refused(reasons)
 
 
+def _against_day(membership: Membership, wanted: Wanted, today: date) -> list[Reason]:
+    """What stands against the day: the future, the beginning, a later change."""
+    reasons: list[Reason] = []
+    if wanted.on > today:
+        reasons.append(Reason(_("The day lies in the future."), field="on"))
+    if wanted.on <= membership.during.lower and wanted.act in ENDINGS:
+        told = {"day": format_date(membership.during.lower)}
+        reasons.append(Reason(_("The membership began on %(day)s: it ends after that.") % told, field="on"))
+    elif wanted.on < membership.during.lower:
+        told = {"day": format_date(membership.during.lower)}
+        reasons.append(Reason(_("The membership began on %(day)s.") % told, field="on"))
+    latest = _latest_change(membership, today)
+    if latest is not None and membership.during.lower < wanted.on < latest:
+        told = {"day": format_date(latest)}
+        reasons.append(
+            Reason(
+                _("A change of %(day)s stands already: choose that day or a later one.") % told, field="on"
+            )
+        )
+    return reasons
+
+
+def _latest_change(membership: Membership, on: date) -> date | None:
+    """The last day on which its place or a pause began or ended: an act before it would contradict it."""
+    kind = kind_rules(on)[membership.kind].belongs
+    places = Belonging.objects.filter(person=membership.person_id, kind=kind).values_list("during", flat=True)
+    rests = membership.pauses.values_list("during", flat=True)
+    days = [during.lower for during in places] + [
+        day for during in rests for day in (during.lower, during.upper)
+    ]
+    return max((day for day in days if day is not None), default=None)
+
+
 def _why(wanted: Wanted, on: date) -> str:
     """The reason in words: from the list, and what was added."""
     listed = reasons_of(wanted.act, on).get(wanted.reason_code, "")
@@ -218,6 +258,8 @@ def _restore(membership: Membership, change: dict[str, Any]) -> None:
         membership.ending = membership.end_reason = membership.end_decision = ""
     elif "pause" in change:
         Pause.objects.filter(pk=change["pause"]).delete()
+    elif "unpaused" in change:
+        membership.pauses.create(during=DateRange(_date(change["unpaused"]), None), reason=change["why"])
     elif "paused_until" in change:
         pause = Pause.objects.get(pk=change["paused_until"])
         pause.during = DateRange(pause.during.lower, None)

@@ -130,8 +130,7 @@ def _give_up(
 
 def _locked(transfer: Transfer) -> tuple[Transfer, Membership]:
     """Transfer and membership under locks; refuses one that is decided, and says how."""
-    rows = Transfer.objects.select_for_update(of=("self",)).select_related("approval", "source", "target")
-    transfer = rows.get(pk=transfer.pk)
+    transfer = Transfer.objects.select_for_update().get(pk=transfer.pk)
     if transfer.state != TransferState.WAITING:
         raise Refused(
             [_("This transfer was decided meanwhile: %(state)s.") % {"state": transfer.get_state_display()}]

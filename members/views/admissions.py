@@ -17,6 +17,7 @@ from members.printing import cards_pdf
 from members.queries.applications import visible_admissions, waiting_for_meeting
 from members.queries.units import base_of
 from members.rules import kind_rules
+from papers.enums import PaperState
 from people.access import with_right
 from people.actors import actor_of
 from people.permissions import may
@@ -129,13 +130,15 @@ def _shown(request: HttpRequest, pk: int, form: CeremonyForm | None = None) -> H
     cards = {card.membership.person_id: card for card in _cards(found)}
     people = found.applications.select_related("unit", "person").order_by("pk")
     initial = {"on": found.ceremony_on, "place": found.ceremony_place}
+    is_drafted = found.paper is not None and found.paper.state != PaperState.CANCELLED
     is_decided = found.state == AdmissionState.DECIDED
     context = {
         "admission": found,
         "rule": kind_rules(by.on)[found.kind],
         "rows": [(one, cards.get(one.person_id or 0)) for one in people],
         "form": form or CeremonyForm(initial=initial),
-        "may_draft": may_admit and found.state == AdmissionState.OPEN,
+        "may_draft": may_admit and found.state == AdmissionState.OPEN and not is_drafted,
+        "is_drafted": is_drafted and found.state == AdmissionState.OPEN,
         "may_plan": may_admit and is_decided,
         "may_close": may_admit
         and is_decided

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from foundation.dates import today
@@ -47,17 +48,21 @@ def batch(unit: Unit, *applications: Application) -> Admission:
     )
 
 
-def issued(admission: Admission) -> Paper:
-    """The decision of a batch, signed and numbered today."""
+def signed(admission: Admission) -> Paper:
+    """The decision of a batch, signed, waiting for its number."""
     by = system_actor()
     paper = actions.draft_decision(by=by, admission=admission)
     values = {**paper.form, "signer_name": "Nguyễn Văn Chủ"}
     paper = papers.edit_draft(by=by, paper=paper, version=paper.version, values=values)
-    return papers.issue_paper(
-        by=by, paper=papers.sign_paper(by=by, paper=papers.submit_paper(by=by, paper=paper))
-    )
+    return papers.sign_paper(by=by, paper=papers.submit_paper(by=by, paper=paper))
 
 
+def issued(admission: Admission) -> Paper:
+    """The decision of a batch, signed and numbered today."""
+    return papers.issue_paper(by=system_actor(), paper=signed(admission))
+
+
+@transaction.atomic
 def member(person: Person, unit: Unit, kind: Kind = Kind.MEMBER, since: date = SINCE) -> Membership:
     """Somebody who is a member of a unit since a day, with a card made."""
     membership = Membership.objects.create(

@@ -1,0 +1,121 @@
+"""Two at once, on connections of their own: one does it, the other is told."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from foundation.dates import today
+from foundation.refusal import Refused
+from members import actions
+from members.actions.life import Wanted
+from members.enums import ApplicationState
+from members.models import Card, LifeAct, Membership, Transfer
+from papers.actions import issue_paper
+from people.actors import system_actor
+from people.enums import OfficeCode
+from people.models import Belonging
+from tests.conftest import Cast
+from tests.factories import members as make
+from tests.factories import people
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], Any]) -> list[bool]:
+    """Run all at the same moment; True for each that was not refused."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> bool:
+        start.wait()
+        try:
+            act()
+        except Refused:
+            return False
+        else:
+            return True
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def test_two_officers_decide_on_one_application(cast: Cast) -> None:
+    first = people.actor(cast.unit_officer)
+    second = people.actor(people.officer(OfficeCode.UNIT_OFFICER, cast.ward, "Người Thứ Hai"))
+    for _round in range(5):
+        one = make.application(cast.ward)
+        done = at_once(
+            lambda one=one: actions.refuse_application(by=first, application=one, reason="Ghi trùng"),
+            lambda one=one: actions.ask_more(by=second, application=one, words="Thiếu địa chỉ"),
+        )
+        one.refresh_from_db()
+        # Asking first leaves it open to be refused after; refusing first is the end.
+        assert done in ([True, False], [True, True])
+        assert one.state == ApplicationState.REFUSED
+
+
+def test_two_meetings_take_one_application(cast: Cast) -> None:
+    one = make.application(cast.ward)
+    assert sorted(at_once(*[lambda: make.batch(cast.ward, one)] * 2)) == [False, True]
+
+
+def test_a_transfer_is_received_or_taken_back_never_both(cast: Cast) -> None:
+    membership = make.member(cast.member, cast.ward)
+    for _round in range(5):
+        transfer = make.transfer(membership, cast.other_ward)
+        done = at_once(
+            lambda t=transfer: actions.receive_transfer(by=system_actor(), transfer=t),
+            lambda t=transfer: actions.cancel_transfer(by=system_actor(), transfer=t, reason="Ở lại"),
+        )
+        assert sorted(done) == [False, True]
+        transfer.refresh_from_db()
+        open_rows = Belonging.objects.filter(
+            person=cast.member, kind="member", during__endswith=None
+        ).values_list("unit", flat=True)
+        assert list(open_rows) == [cast.other_ward.pk if transfer.state == "received" else cast.ward.pk]
+        if transfer.state == "received":
+            actions.receive_transfer(by=system_actor(), transfer=make.transfer(membership, cast.ward))
+
+
+def test_two_units_ask_for_one_member(cast: Cast) -> None:
+    membership = make.member(cast.member, cast.ward)
+    branch = make.branch(cast.ward)
+    done = at_once(
+        lambda: make.transfer(membership, cast.other_ward), lambda: make.transfer(membership, branch)
+    )
+    assert sorted(done) == [False, True]
+    assert Transfer.objects.count() == 1
+
+
+def test_leaving_twice_at_once_is_leaving_once(cast: Cast) -> None:
+    membership = make.member(cast.member, cast.ward)
+    wanted = Wanted("leave", today(), "wish")
+    act = lambda: actions.change_life(by=system_actor(), membership=membership, wanted=wanted)  # noqa: E731
+    assert sorted(at_once(act, act)) == [False, True]
+    assert LifeAct.objects.count() == 1
+
+
+def test_one_decision_issued_twice_admits_once(cast: Cast) -> None:
+    admission = make.batch(cast.ward, make.application(cast.ward))
+    paper = make.signed(admission)
+    act = lambda: issue_paper(by=system_actor(), paper=paper)  # noqa: E731
+    assert sorted(at_once(act, act)) == [False, True]
+    assert Membership.objects.count() == 1
+
+
+def test_card_numbers_of_a_year_are_given_once_and_without_a_gap(cast: Cast) -> None:
+    waiting = [
+        make.signed(
+            make.batch(cast.ward, make.application(cast.ward, f"Người Số {n}", phone=f"05000001{n:02}"))
+        )
+        for n in range(6)
+    ]
+    done = at_once(*[lambda p=p: issue_paper(by=system_actor(), paper=p) for p in waiting])
+    assert done == [True] * 6
+    numbers = sorted(Card.objects.values_list("number", flat=True))
+    assert [number[-4:] for number in numbers] == [f"{n:04}" for n in range(1, 7)]
