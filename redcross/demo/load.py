@@ -19,6 +19,7 @@ from redcross.demo.accounts import ACCOUNTS, PASSWORD, DemoAccount
 from redcross.demo.ground import load_ground, load_merger
 from redcross.demo.letters import load_letters
 from redcross.demo.lists import load_lists
+from redcross.demo.members import load_members
 from redcross.demo.papers import load_papers
 from redcross.demo.people import PEOPLE, load_people
 from redcross.demo.posts import load_posts
@@ -43,6 +44,7 @@ def load_demo(on: date, people: int = PEOPLE) -> bool:
         written = load_merger(run.by, units)
         written += load_people(run.by, units, on, people) + load_posts(units, users, on)
         written += load_ground(run.by, units, users, on)
+        written += load_members(units, users, on)
         written += load_papers(units, users, on) + load_lists(users, units)
         written += load_letters(run.by, users, timezone.now())
         run.row.seen = run.row.changed = len(units) + len(users) + written

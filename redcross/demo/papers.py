@@ -10,16 +10,13 @@ from papers import actions
 from papers.models import Paper, PaperEvent, Register
 from people.actors import system_actor
 from people.models import Person, Unit
-from redcross.demo.ground import people_of
 
-ADMITTED_ON = date(2026, 3, 16)
 TAIL = "\nLưu: VT"
 
 
 def load_papers(units: dict[str, Unit], users: dict[str, User], on: date) -> int:
     """Write them, each as of its day; returns how many."""
     head: Person = users["thu-truong"].person
-    admission(units["P001"])
     city = units["TP"]
     issued(city, guidance(), on - timedelta(days=40), 205, "official_letter")
     issued(city, recognition(), on - timedelta(days=21), 211, "decision")
@@ -36,7 +33,7 @@ def load_papers(units: dict[str, Unit], users: dict[str, User], on: date) -> int
         comments="Bổ sung số phiếu đồng ý của Hội đồng tại mục 2.",
     )
     drafted(city, invitation(on), "invitation", on)
-    return 7
+    return 6
 
 
 def as_of(day: date) -> Any:
@@ -68,33 +65,6 @@ def signature(name: str = "Đỗ Thị Trưởng") -> dict[str, Any]:
         "post": "Chủ tịch",
         "signer_name": f"{name} (mẫu)",
     }
-
-
-def admission(ward: Unit) -> None:
-    """Decision 07 of the ward: twelve new members of the branch of khu phố 4."""
-    names = people_of(ward, 40)[20:32]
-    rows = "\n".join(
-        f"{n}\t{person.full_name} (mẫu)\t{person.birth_year}\tChi hội khu phố 4\t"
-        for n, person in enumerate(names, 1)
-    )
-    values = {
-        "abstract": "Về việc công nhận hội viên",
-        "authority": "Ban Thường vụ Hội Chữ thập đỏ phường Mẫu 1",
-        "grounds": "Căn cứ Điều lệ Hội Chữ thập đỏ Việt Nam\n"
-        "Căn cứ Biên bản họp Ban Thường vụ ngày 12 tháng 3 năm 2026\n"
-        "Theo đề nghị của Chi hội khu phố 4",
-        "body": "Điều 1. Công nhận 12 ông, bà có tên trong danh sách kèm theo là hội viên Hội Chữ thập đỏ Việt Nam, "
-        "sinh hoạt tại Chi hội khu phố 4.\n"
-        "Điều 2. Các hội viên có quyền và nghĩa vụ theo Điều lệ Hội; đóng hội phí từ tháng 4 năm 2026.\n"
-        "Điều 3. Văn phòng, Chi hội khu phố 4 và các ông, bà có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định "
-        "này. Quyết định có hiệu lực kể từ ngày ký.",
-        "receivers": f"Như Điều 3{TAIL}",
-        "annex_1_title": "Danh sách hội viên được công nhận",
-        "annex_1_rows": f"STT\tHọ và tên\tNăm sinh\tĐơn vị\tGhi chú\n{rows}",
-        "has_code": 1,
-        **signature("Nguyễn Văn Chủ"),
-    }
-    issued(ward, values, ADMITTED_ON, 7, "decision")
 
 
 def guidance() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -50,8 +51,8 @@ def test_two_officers_decide_on_one_application(cast: Cast) -> None:
     for _round in range(5):
         one = make.application(cast.ward)
         done = at_once(
-            lambda one=one: actions.refuse_application(by=first, application=one, reason="Ghi trùng"),
-            lambda one=one: actions.ask_more(by=second, application=one, words="Thiếu địa chỉ"),
+            partial(actions.refuse_application, by=first, application=one, reason="Ghi trùng"),
+            partial(actions.ask_more, by=second, application=one, words="Thiếu địa chỉ"),
         )
         one.refresh_from_db()
         # Asking first leaves it open to be refused after; refusing first is the end.
@@ -69,8 +70,8 @@ def test_a_transfer_is_received_or_taken_back_never_both(cast: Cast) -> None:
     for _round in range(5):
         transfer = make.transfer(membership, cast.other_ward)
         done = at_once(
-            lambda t=transfer: actions.receive_transfer(by=system_actor(), transfer=t),
-            lambda t=transfer: actions.cancel_transfer(by=system_actor(), transfer=t, reason="Ở lại"),
+            partial(actions.receive_transfer, by=system_actor(), transfer=transfer),
+            partial(actions.cancel_transfer, by=system_actor(), transfer=transfer, reason="Ở lại"),
         )
         assert sorted(done) == [False, True]
         transfer.refresh_from_db()
@@ -95,7 +96,7 @@ def test_two_units_ask_for_one_member(cast: Cast) -> None:
 def test_leaving_twice_at_once_is_leaving_once(cast: Cast) -> None:
     membership = make.member(cast.member, cast.ward)
     wanted = Wanted("leave", today(), "wish")
-    act = lambda: actions.change_life(by=system_actor(), membership=membership, wanted=wanted)  # noqa: E731
+    act = partial(actions.change_life, by=system_actor(), membership=membership, wanted=wanted)
     assert sorted(at_once(act, act)) == [False, True]
     assert LifeAct.objects.count() == 1
 
@@ -103,7 +104,7 @@ def test_leaving_twice_at_once_is_leaving_once(cast: Cast) -> None:
 def test_one_decision_issued_twice_admits_once(cast: Cast) -> None:
     admission = make.batch(cast.ward, make.application(cast.ward))
     paper = make.signed(admission)
-    act = lambda: issue_paper(by=system_actor(), paper=paper)  # noqa: E731
+    act = partial(issue_paper, by=system_actor(), paper=paper)
     assert sorted(at_once(act, act)) == [False, True]
     assert Membership.objects.count() == 1
 
@@ -115,7 +116,7 @@ def test_card_numbers_of_a_year_are_given_once_and_without_a_gap(cast: Cast) -> 
         )
         for n in range(6)
     ]
-    done = at_once(*[lambda p=p: issue_paper(by=system_actor(), paper=p) for p in waiting])
+    done = at_once(*[partial(issue_paper, by=system_actor(), paper=p) for p in waiting])
     assert done == [True] * 6
     numbers = sorted(Card.objects.values_list("number", flat=True))
     assert [number[-4:] for number in numbers] == [f"{n:04}" for n in range(1, 7)]
