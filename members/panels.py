@@ -71,5 +71,8 @@ def shown(by: Actor, membership: Membership) -> dict[str, Any]:
         "may_act": may_change,
         "transfer": next((one for one in membership.transfers.all() if one.state == "waiting"), None),
         "made": CardState.MADE,
+        "needs_card": is_open
+        and kind_rules(by.on)[membership.kind].has_card
+        and not any(card.state in (CardState.MADE, CardState.HANDED) for card in cards),
         "right": ACT,
     }

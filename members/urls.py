@@ -24,6 +24,7 @@ urlpatterns = [
     path("lam-viec/hoi-vien/<int:pk>/viec/<slug:act>/", life.life_act, name="life_act"),
     path("lam-viec/hoi-vien/hoan-tac/<int:pk>/", life.life_undo, name="life_undo"),
     path("lam-viec/hoi-vien/<int:pk>/tro-lai/", life.membership_rejoin, name="membership_rejoin"),
+    path("lam-viec/hoi-vien/<int:pk>/the/", life.membership_card, name="membership_card"),
     path("lam-viec/hoi-vien/<int:pk>/chuyen/", life.transfer_new, name="transfer_new"),
     path("lam-viec/the/<int:pk>/in.pdf", life.card_print, name="card_print"),
     path("lam-viec/the/<int:pk>/<slug:step>/", life.card_step, name="card_step"),

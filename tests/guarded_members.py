@@ -62,6 +62,12 @@ def _meet(w: World, by: Actor) -> Any:
     return members.hold_meeting(by=by, unit=w.cast.ward, met_on=today(), minutes="BB", agreed=agreed)
 
 
+def _give_card(w: World, by: Actor) -> Any:
+    membership = _member(w)
+    membership.cards.update(state="lost")
+    return members.give_card(by=by, membership=membership, on=today())
+
+
 def _rejoin(w: World, by: Actor) -> Any:
     old = _left(w).membership
     return members.rejoin(by=by, membership=old, unit=w.cast.ward, on=today(), decision="9/QĐ-CTĐ")
@@ -158,6 +164,7 @@ CALLS: dict[str, Guarded] = {
     "members.actions.cancel_transfer": Guarded(
         "members.act", lambda w, by: members.cancel_transfer(by=by, transfer=_moving(w), reason="Đổi ý")
     ),
+    "members.actions.give_card": Guarded("members.act", _give_card),
     "members.actions.hand_over_card": Guarded(
         "members.act",
         lambda w, by: members.hand_over_card(by=by, card=make.card(_member(w)), on=today()),

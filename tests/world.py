@@ -167,6 +167,7 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "admission_cards": lambda w: {"pk": w.admission.pk},
     "life_act": lambda w: {"pk": w.membership.pk, "act": "resume"},
     "life_undo": lambda w: {"pk": w.life_act.pk},
+    "membership_card": lambda w: {"pk": w.membership.pk},
     "membership_rejoin": lambda w: {"pk": w.membership.pk},
     "transfer_new": lambda w: {"pk": w.membership.pk},
     "card_print": lambda w: {"pk": w.membership.cards.get().pk},

@@ -19,7 +19,7 @@ from members.actions.applications import (
     submit_application,
     withdraw_application,
 )
-from members.actions.cards import hand_over_card, replace_card, report_lost
+from members.actions.cards import give_card, hand_over_card, replace_card, report_lost
 from members.actions.life import change_life, rejoin, undo_life_act
 from members.actions.transfers import ask_transfer, cancel_transfer, receive_transfer, refuse_transfer
 
@@ -34,6 +34,7 @@ __all__ = [
     "close_ceremony",
     "draft_decision",
     "enter_application",
+    "give_card",
     "give_opinion",
     "hand_over_card",
     "hold_meeting",

@@ -13,6 +13,7 @@ from ledger.audit import record
 from members.enums import ACT, CardState, MembershipState
 from members.models import Card, CardSeries, Membership
 from members.queries.memberships import place_of
+from members.queries.units import base_of
 from members.rules import kind_rules
 from papers.actions.proofs import end_proof, make_proof
 from people.models import Unit
@@ -42,6 +43,25 @@ def make_card(by: Actor, membership: Membership, unit: Unit, day: date, replaces
     card.save()
     record(by=by, act="members.make_card", subject=card, after={"number": card.number})
     return card
+
+
+@transaction.atomic
+def give_card(*, by: Actor, membership: Membership, on: date) -> Card:
+    """The first card of a member from a list, or one after the last was given up. Returns it."""
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("person")
+    membership = rows.get(pk=membership.pk)
+    place = place_of(membership, on)
+    by = acting(by, ACT, place.pk if place else None)
+    reasons: list[Reason] = []
+    if membership.state == MembershipState.ENDED or place is None:
+        reasons.append(Reason(_("The membership has ended: no card is given.")))
+    if not kind_rules(on)[membership.kind].has_card:
+        reasons.append(Reason(_("This kind has no card.")))
+    if membership.cards.filter(state__in=IN_USE).exists():
+        reasons.append(Reason(_("A card is in use already.")))
+    if reasons or place is None:
+        raise Refused(reasons)
+    return make_card(by, membership, base_of(place, on), on)
 
 
 def mark_handed(by: Actor, card: Card, on: date) -> None:

@@ -70,6 +70,7 @@ class WhereForm(forms.Form):
         empty_label=gettext_lazy("I do not know"),
         help_text=gettext_lazy("Leave it open if you do not know: the unit finds it."),
     )
+    offered = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,6 +82,18 @@ class WhereForm(forms.Form):
             except ValidationError:
                 return
             self.fields["branch"].queryset = branches_of(unit, on)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Who has just named a unit with branches sees them once before going on."""
+        data: dict[str, Any] = super().clean() or {}
+        base = data.get("base")
+        fields: Any = self.fields
+        if base is not None and data.get("offered") != base.code and fields["branch"].queryset.exists():
+            given: Any = self.data
+            self.data = given.copy()
+            self.data["offered"] = base.code  # type: ignore[index]
+            self.add_error("branch", _("Choose your branch, or leave it open and go on."))
+        return data
 
     def unit(self) -> Unit:
         """The branch if one was chosen, else the base unit."""

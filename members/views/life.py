@@ -18,6 +18,7 @@ from members.actions import (
     ask_transfer,
     cancel_transfer,
     change_life,
+    give_card,
     hand_over_card,
     receive_transfer,
     refuse_transfer,
@@ -281,6 +282,20 @@ def card_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         else:
             made = replace_card(by=by, card=card, reason=_("Lost or worn"))
             messages.success(request, _("Card %(number)s is made.") % {"number": made.number})
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return back(found)
+
+
+@with_right(ACT)
+@require_POST
+def membership_card(request: HttpRequest, pk: int) -> HttpResponse:
+    """A card for a membership that has none in use."""
+    by = actor_of(request)
+    found = find(by, pk)
+    try:
+        made = give_card(by=by, membership=found, on=by.on)
+        messages.success(request, _("Card %(number)s is made.") % {"number": made.number})
     except Refused as refused:
         messages.error(request, str(refused))
     return back(found)

@@ -9,11 +9,9 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from foundation.dates import ZONE, today
 from ledger.models import User
 from members import actions
-from members.actions.cards import make_card
 from members.actions.life import Wanted
 from members.enums import CardState, Ending, Kind
 from members.models import Admission, Application, ApplicationStep, Card, CardSeries, Membership, Transfer
-from members.queries.units import base_of
 from members.rules import kind_rules, may_join
 from papers import actions as papers
 from papers.models import Paper, PaperEvent, Register
@@ -175,7 +173,7 @@ def cards(branch: Unit) -> None:
     here = Belonging.objects.filter(unit=branch, kind=BelongingKind.MEMBER, during__contains=day)
     rows = Membership.objects.on(day).filter(kind=Kind.MEMBER, person__in=here.values("person"))
     for n, membership in enumerate(rows.select_related("person").order_by("person__sort_key")):
-        card = make_card(as_of(day), membership, base_of(branch, today()), day)
+        card = actions.give_card(by=as_of(day), membership=membership, on=day)
         Card.objects.filter(pk=card.pk).update(state=CardState.HANDED, handed_on=day + timedelta(days=5))
         if n == 6:
             actions.report_lost(by=as_of(today()), card=card, reason="Rơi ví, chi hội báo (mẫu)")
