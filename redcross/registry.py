@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.db import transaction
 
 from donors import hooks as donors_hooks
+from evaluations import hooks as evaluations_hooks
 from foundation.held import Held
 from foundation.queue import Figure, QueueItem
 from ledger.actor import Actor
@@ -44,6 +45,9 @@ APPROVAL_PAGES: dict[str, str] = {
 }
 # Apps that hold something about a person, the lowest floor first.
 PERSON_HOOKS = (people_hooks, papers_hooks, members_hooks, donors_hooks, rewards_hooks)
+PERSON_HOOKS = (people_hooks, papers_hooks, members_hooks)
+PERSON_HOOKS = (people_hooks, papers_hooks, donors_hooks)
+PERSON_HOOKS = (people_hooks, papers_hooks, evaluations_hooks)
 
 
 def held_about(person: Person) -> Iterator[Held]:
