@@ -24,7 +24,8 @@ class Calendar:
 def calendar_of(last_on: date, entry: Entry, steps: tuple[str, ...]) -> Calendar:
     """The days of a cycle whose period ends on `last_on`, with the unit's own list of steps.
 
-    Working days before the limit. Source: Decision 20/2024/QĐ-UBND, Art. 11: before the 5th of the next quarter's first month.
+    Counted in working days before the limit. Source: Decision 20/2024/QĐ-UBND, Art. 11: before the
+    5th of the next quarter's first month.
     """
     values = entry.values
     first_of_next = last_on + DAY

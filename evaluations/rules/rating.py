@@ -47,7 +47,7 @@ def rate(
     if allowed == by_score:
         return _answer(entry, by_score, sentence)
     if satisfaction is None:
-        why = _("The satisfaction of those served is not known, so the head cannot be rated higher.")
+        why = str(_("The satisfaction of those served is not known, so the head cannot be rated higher."))
     else:
         why = _("Satisfaction of %(part)s %% is too low for a head to be rated higher.") % {
             "part": f"{satisfaction:f}"
