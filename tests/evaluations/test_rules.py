@@ -22,18 +22,19 @@ from evaluations.rules import (
 from foundation.dated import NoRule, in_force, load_table
 from foundation.money import Rounding
 
+num = Decimal
 BASE, INCOME = load_table("evaluations", "base_salary"), load_table("evaluations", "income")
 QUARTER, ANNUAL = load_table("evaluations", "quarter_scale"), load_table("evaluations", "annual_scale")
-FULL, GOOD, NOTHING = Decimal(1), Decimal("0.8"), Decimal(0)
+FULL, GOOD, NOTHING = num(1), num("0.8"), num(0)
 CITY, STATE = in_force(QUARTER, date(2024, 9, 30)), in_force(ANNUAL, date(2026, 12, 31))
 
 
 def law(value: str | int | Decimal) -> Law:
-    return Law(Decimal(value), "mẫu", True)
+    return Law(num(value), "mẫu", True)
 
 
 def coefficient(salary: str, allowance: str = "0") -> Track:
-    return Track(False, Decimal(salary), Decimal(allowance))
+    return Track(False, num(salary), num(allowance))
 
 
 def month(track: Track, base: int = 2_340_000, year: str = "1.5", number: int = 10) -> Month:
@@ -97,7 +98,7 @@ def test_d4_d5_other_years() -> None:
     ],
 )
 def test_d6_d7_the_two_scales_at_their_edges(score: str, city: Level, state: Level) -> None:
-    assert (rate(Decimal(score), CITY).level, rate(Decimal(score), STATE).level) == (city, state)
+    assert (rate(num(score), CITY).level, rate(num(score), STATE).level) == (city, state)
 
 
 def test_d8_by_days_really_worked() -> None:
@@ -107,8 +108,8 @@ def test_d8_by_days_really_worked() -> None:
             coefficient("2.34"),
             law(2_340_000),
             law("1.5"),
-            worked=Decimal(40),
-            working=Decimal(64),
+            worked=num(40),
+            working=num(64),
         )
         for n in (10, 11, 12)
     ]
@@ -155,7 +156,7 @@ def test_rounding_happens_once_at_the_end() -> None:
 
 
 def test_a_value_not_confirmed_is_told() -> None:
-    guess = Law(Decimal("1.5"), "mẫu", False)
+    guess = Law(num("1.5"), "mẫu", False)
     one = Month(date(2026, 7, 1), coefficient("3"), law(2_530_000), guess)
 
     assert pay_quarter([one], law(1), Rounding.HALF_UP).confirmed is False
@@ -196,19 +197,19 @@ def test_base_salaries_on_the_day_before_and_of() -> None:
     ],
 )
 def test_a_head_needs_satisfaction_besides_the_score(satisfaction: str | None, level: Level) -> None:
-    known = None if satisfaction is None else Decimal(satisfaction)
-    rated = rate(Decimal(95), CITY, is_head=True, satisfaction=known)
+    known = None if satisfaction is None else num(satisfaction)
+    rated = rate(num(95), CITY, is_head=True, satisfaction=known)
 
     assert rated.level == level
     assert {reason.citation for reason in rated.reasons} == {"Quyết định 20/2024/QĐ-UBND"}
-    assert rate(Decimal(95), CITY, satisfaction=Decimal(10)).level == Level.EXCELLENT
+    assert rate(num(95), CITY, satisfaction=num(10)).level == Level.EXCELLENT
 
 
 def test_discipline_gives_no_completion_and_a_score_has_bounds() -> None:
-    assert rate(Decimal(99), CITY, is_disciplined=True).level == Level.POOR
+    assert rate(num(99), CITY, is_disciplined=True).level == Level.POOR
     for wrong in ("-0.01", "100.01"):
         with pytest.raises(ValueError, match="between 0 and 100"):
-            rate(Decimal(wrong), CITY)
+            rate(num(wrong), CITY)
 
 
 @pytest.mark.parametrize(
@@ -227,17 +228,13 @@ def test_the_cap_as_ratings_stand() -> None:
 
 
 def test_what_does_not_apply_lowers_nothing_and_deductions_count_apart() -> None:
-    assert total_of(
-        [Part(Decimal(5), Decimal(5)), Part(Decimal(5), Decimal(5)), Part(Decimal(5), None)]
-    ) == Decimal(100)
-    assert total_of(
-        [Part(Decimal(30), Decimal(28)), Part(Decimal(70), Decimal(60))], [Decimal(2)]
-    ) == Decimal(86)
-    assert total_of([Part(Decimal(10), Decimal(1))], [Decimal(50)]) == 0
+    assert total_of([Part(num(5), num(5)), Part(num(5), num(5)), Part(num(5), None)]) == num(100)
+    assert total_of([Part(num(30), num(28)), Part(num(70), num(60))], [num(2)]) == num(86)
+    assert total_of([Part(num(10), num(1))], [num(50)]) == 0
     with pytest.raises(ValueError, match="no criterion applies"):
-        total_of([Part(Decimal(5), None)])
+        total_of([Part(num(5), None)])
     with pytest.raises(ValueError, match="between 0"):
-        total_of([Part(Decimal(5), Decimal(6))])
+        total_of([Part(num(5), num(6))])
 
 
 def test_the_calendar_counts_backwards_from_the_fifth() -> None:
