@@ -11,6 +11,7 @@ from tests.conftest import Cast
 from tests.factories import people
 from tests.guarded import ANYBODY, NO_UNIT, SYSTEM
 from tests.guarded import CALLS as UPPER_CALLS
+from tests.guarded_evaluations import CALLS as EVALUATION_CALLS
 from tests.guarded_ground import CALLS as GROUND_CALLS
 from tests.guarded_members import CALLS as MEMBER_CALLS
 from tests.guarded_papers import CALLS as PAPER_CALLS
@@ -19,7 +20,7 @@ from tests.test_house import actions
 from tests.world import make_world
 
 pytestmark = pytest.mark.django_db
-CALLS = UPPER_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS
+CALLS = EVALUATION_CALLS | UPPER_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS
 
 
 class Undo(Exception):

@@ -24,7 +24,7 @@ class Cycle(models.Model):
     last_on = models.DateField(_("last day"))
     opened_on = models.DateField(_("opened"))
     limit_on = models.DateField(_("to be decided before"))
-    steps = models.JSONField(_("steps"), default=list)
+    steps = models.JSONField(_("steps"), default=list, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=CycleState.choices, default=CycleState.OPEN)
     decision = models.CharField(_("decision"), max_length=120, blank=True)
     published_on = models.DateField(_("published"), null=True, blank=True)
@@ -58,7 +58,12 @@ class Minutes(models.Model):
         "ledger.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
     )
     by_user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("written by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("written by"),
     )
     at = models.DateTimeField(_("when"), default=timezone.now)
 

@@ -1,7 +1,6 @@
 """A person's rating in a cycle: points, deductions, comments, petition, and everything that happened."""
 
 import uuid
-from decimal import Decimal
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluations.enums import Level, RatingState, Stage
 
-HUNDRED = [MinValueValidator(Decimal()), MaxValueValidator(Decimal(100))]
+HUNDRED = [MinValueValidator(0), MaxValueValidator(100)]
 
 
 class Rating(models.Model):
@@ -158,7 +157,12 @@ class RatingEvent(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=RatingState.choices)
     at = models.DateTimeField(_("when"), default=timezone.now)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     office = models.CharField(_("office"), max_length=40, blank=True)
     score = models.DecimalField(_("score"), max_digits=5, decimal_places=2, null=True, blank=True)

@@ -1,0 +1,167 @@
+"""Criteria, opening a cycle, its steps, publication."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from evaluations.actions.employment import checked
+from evaluations.enums import DECIDE, MANAGE, CycleKind, CycleState, RatingState, Step
+from evaluations.models import CriteriaSet, Criterion, Cycle, Employment, Minutes, Rating, RatingEvent
+from evaluations.rules import calendar_of
+from foundation.dated import in_force, load_table
+from foundation.dates import DAY, NoCalendar
+from foundation.refusal import Reason, Refused
+from ledger.actor import Actor
+from ledger.audit import record, record_many
+from people.models import Unit, UnitCover
+from people.permissions import acting
+
+
+@transaction.atomic
+def issue_criteria(
+    *, by: Actor, unit: Unit, group: str, from_on: date, decision: str, criteria: Sequence[Criterion]
+) -> CriteriaSet:
+    """A criteria set from the day on; the one before ends. Refuses a sum of points above 100."""
+    by = acting(by, MANAGE, unit.pk)
+    if not criteria or sum(one.most for one in criteria) > 100:
+        raise Refused([_("The criteria need at least one line, and at most 100 points in all.")])
+    before = CriteriaSet.objects.select_for_update().filter(
+        unit=unit, group=group, during__contains=from_on, during__startswith__lt=from_on
+    )
+    for one in before:
+        one.during = DateRange(one.during.lower, from_on)
+        one.save(update_fields=["during"])
+    made = CriteriaSet(unit=unit, group=group, during=DateRange(from_on, None), decision=decision)
+    checked(made)
+    made.save()
+    for number, criterion in enumerate(criteria, 1):
+        criterion.criteria_set, criterion.number = made, number
+        checked(criterion)
+    Criterion.objects.bulk_create(criteria)
+    record(by=by, act="evaluations.issue_criteria", subject=made, after={"decision": decision})
+    return made
+
+
+@transaction.atomic
+def open_cycle(*, by: Actor, unit: Unit, year: int, number: int, steps: Sequence[str]) -> Cycle:
+    """Opens a quarter (number 1 to 4) or a year (0) for the unit and what lies under it. Returns the cycle.
+
+    Everybody employed there on the period's last day gets a form; who is rated above the unit is recorded
+    there without scoring. Set-based: ten thousand people are one statement.
+    """
+    by = acting(by, MANAGE, unit.pk)
+    first_on = date(year, 3 * number - 2, 1) if number else date(year, 1, 1)
+    last_month = 3 * number if number else 12
+    last_on = (date(year, last_month, 28) + 4 * DAY).replace(day=1) - DAY
+    try:
+        entry = in_force(load_table("evaluations", "procedure"), last_on)
+        days = calendar_of(last_on, entry, tuple(steps))
+    except (LookupError, NoCalendar) as error:
+        raise Refused([Reason(_("The portal has no rules for this period."), field="year")]) from error
+    if by.on < first_on:
+        raise Refused([Reason(_("The period has not begun."), field="year")])
+    cycle = Cycle(
+        unit=unit,
+        kind=CycleKind.QUARTER if number else CycleKind.YEAR,
+        year=year,
+        number=number,
+        first_on=first_on,
+        last_on=last_on,
+        opened_on=by.on,
+        limit_on=days.limit,
+        steps=[step for step, _day in days.steps],
+    )
+    if Cycle.objects.filter(unit=unit, kind=cycle.kind, year=year, number=number).exists():
+        raise Refused([_("This period is open already.")])
+    checked(cycle)
+    cycle.save()
+    sets = {one.group: one for one in CriteriaSet.objects.filter(unit=unit, during__contains=last_on)}
+    covers = UnitCover.objects.filter(ancestor=unit, during__contains=last_on).values("unit")
+    people = Employment.objects.filter(unit__in=covers, during__contains=last_on)
+    Rating.objects.bulk_create(
+        (
+            Rating(
+                cycle=cycle,
+                person_id=one.person_id,
+                employment=one,
+                criteria_set=None if one.rated_above else sets.get(one.group),
+            )
+            for one in people.order_by("pk").iterator(2000)
+        ),
+        batch_size=2000,
+    )
+    keys = list(Rating.objects.filter(cycle=cycle).values_list("pk", flat=True))
+    record(by=by, act="evaluations.open_cycle", subject=cycle, after={"people": len(keys)})
+    record_many(by=by, act="evaluations.open_rating", model=Rating, rows=((pk, None, None) for pk in keys))
+    return cycle
+
+
+@transaction.atomic
+def hold_step(*, by: Actor, cycle: Cycle, step: str, held_on: date, words: str) -> Minutes:
+    """The minutes of one of the unit's own steps."""
+    by = acting(by, MANAGE, cycle.unit_id)
+    if step not in cycle.steps:
+        raise Refused([Reason(_("The unit's regulation has no such step."), field="step")])
+    if held_on > by.on:
+        raise Refused([Reason(_("The day lies in the future."), field="held_on")])
+    made = Minutes(cycle=cycle, step=step, held_on=held_on, words=words, by_user=by.user)
+    checked(made)
+    made.save()
+    record(by=by, act="evaluations.hold_step", subject=made, after={"step": step, "held_on": held_on})
+    return made
+
+
+@transaction.atomic
+def publish_cycle(*, by: Actor, cycle: Cycle, decision: str, late_reason: str = "") -> Cycle:
+    """Notify and publish inside the unit: the petition window opens for everybody decided.
+
+    Who is not decided yet follows by a second publication. Past the limit a reason is needed.
+    """
+    by = acting(by, DECIDE, cycle.unit_id)
+    cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    reasons = []
+    if not decision.strip():
+        reasons.append(Reason(_("Enter the number of the decision."), field="decision"))
+    if by.on >= cycle.limit_on and not late_reason.strip():
+        reasons.append(Reason(_("The limit has passed: say why."), field="late_reason"))
+    held = set(cycle.minutes.values_list("step", flat=True))
+    owed = [Step(step).label for step in cycle.steps if step == Step.COUNCIL and step not in held]
+    if owed:
+        reasons.append(Reason(_("Minutes are missing: %(steps)s.") % {"steps": ", ".join(map(str, owed))}))
+    ready = list(
+        Rating.objects.select_for_update()
+        .filter(cycle=cycle, state=RatingState.DECIDED)
+        .values_list("pk", "score", "level")
+    )
+    if not ready:
+        reasons.append(Reason(_("Nobody is decided yet.")))
+    if reasons:
+        raise Refused(reasons)
+    keys = [pk for pk, _score, _level in ready]
+    Rating.objects.filter(pk__in=keys).update(state=RatingState.PUBLISHED, version=F("version") + 1)
+    RatingEvent.objects.bulk_create(
+        RatingEvent(
+            rating_id=pk,
+            state=RatingState.PUBLISHED,
+            user=by.user,
+            office=by.acting.office if by.acting else "",
+            score=score,
+            level=level,
+            reason=late_reason.strip(),
+        )
+        for pk, score, level in ready
+    )
+    scale = in_force(load_table("evaluations", "quarter_scale"), cycle.last_on)
+    cycle.rules = {**scale.values, "citation": scale.citation, "confirmed": scale.confirmed}
+    cycle.state, cycle.decision = CycleState.PUBLISHED, decision.strip()
+    cycle.published_on = cycle.published_on or by.on
+    checked(cycle)
+    cycle.save()
+    record(
+        by=by, act="evaluations.publish_cycle", subject=cycle, after={"people": len(keys)}, reason=late_reason
+    )
+    return cycle

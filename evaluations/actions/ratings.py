@@ -1,0 +1,189 @@
+"""Self-report, comments, scores, the head's decision, reopening."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from evaluations.actions.employment import checked
+from evaluations.actions.steps import done, locked, not_own
+from evaluations.enums import DECIDE, SCORE, CycleKind, Level, RatingState, Stage
+from evaluations.models import Comment, Criterion, Deduction, Employment, Points, Rating
+from evaluations.rules import Part, rate, total_of
+from foundation.dated import NoRule, in_force, load_table
+from foundation.refusal import Reason, Refused
+from ledger.actor import Actor
+from ledger.audit import record
+from people.models import Person
+from people.permissions import acting, acting_for_self
+
+Given = Mapping[int, Decimal | None]
+
+
+@transaction.atomic
+def hand_over_report(
+    *, by: Actor, rating: Rating, version: int, words: str, given: Given, is_draft: bool = False
+) -> Rating:
+    """The person's own report (form 1A or 1B); a draft is read by nobody else."""
+    acting_for_self(by, rating.person)
+    rating = locked(rating, RatingState.OPEN, version=version)
+    rating.self_report = words.strip()
+    put_points(rating, Stage.SELF, given)
+    if not is_draft:
+        if not rating.self_report:
+            raise Refused([Reason(_("Write the report before handing it over."), field="words")])
+        rating.state, rating.reported_at = RatingState.REPORTED, timezone.now()
+    done(by, rating)
+    record(by=by, act="evaluations.hand_over_report", subject=rating, after={"state": rating.state})
+    return rating
+
+
+@transaction.atomic
+def comment(*, by: Actor, rating: Rating, author: Person, words: str, is_draft: bool = False) -> Comment:
+    """A colleague's comment (form 2A or 2B) of somebody employed in the same unit on the last day."""
+    acting_for_self(by, author)
+    rating = locked(rating, RatingState.OPEN, RatingState.REPORTED)
+    here = Employment.objects.filter(
+        person=author, unit=rating.employment.unit_id, during__contains=rating.cycle.last_on
+    )
+    if author.pk == rating.person_id or not here.exists():
+        raise Refused([_("Colleagues of the same unit comment.")])
+    row = Comment.objects.select_for_update().filter(rating=rating, author=author).first()
+    if row is not None and row.handed_over_at is not None:
+        raise Refused([_("The comment is handed over already.")])
+    row = row or Comment(rating=rating, author=author)
+    row.words = words.strip()
+    row.handed_over_at = None if is_draft else timezone.now()
+    checked(row)
+    row.save()
+    record(by=by, act="evaluations.comment", subject=row, after={"is_draft": is_draft})
+    return row
+
+
+@transaction.atomic
+def score_rating(
+    *,
+    by: Actor,
+    rating: Rating,
+    version: int,
+    given: Given,
+    deductions: Sequence[tuple[Decimal, str]] = (),
+    late_reason: str = "",
+) -> Rating:
+    """The department's points; not by the person. Without a self-report a reason is needed."""
+    by = acting(by, SCORE, rating.employment.unit_id)
+    rating = locked(rating, RatingState.OPEN, RatingState.REPORTED, RatingState.SCORED, version=version)
+    not_own(by, rating)
+    if rating.employment.rated_above:
+        raise Refused([_("This person is rated by the level above: only the result is recorded.")])
+    if rating.state == RatingState.OPEN and not late_reason.strip():
+        raise Refused([Reason(_("The self-report is not handed over: say why."), field="late_reason")])
+    put_points(rating, Stage.DEPARTMENT, given)
+    rating.deductions.all().delete()
+    Deduction.objects.bulk_create(
+        Deduction(rating=rating, points=points, cause=cause) for points, cause in deductions
+    )
+    if any(not cause.strip() for _points, cause in deductions):
+        raise Refused([_("Each deduction needs its cause.")])
+    rating.score = total(rating, Stage.DEPARTMENT)
+    rating.state, rating.scored_by = RatingState.SCORED, by.user
+    done(by, rating, late_reason)
+    record(by=by, act="evaluations.score_rating", subject=rating, after={"score": rating.score})
+    return rating
+
+
+@transaction.atomic
+def decide_rating(
+    *,
+    by: Actor,
+    rating: Rating,
+    version: int,
+    score: Decimal,
+    reason: str = "",
+    satisfaction: Decimal | None = None,
+    is_disciplined: bool = False,
+    level: str = "",
+) -> Rating:
+    """The head's decision. A score other than the department's needs a reason; so does recording a result
+    of the level above, or of a year whose law knows no points (`level`)."""
+    by = acting(by, DECIDE, rating.cycle.unit_id)
+    rating = locked(rating, RatingState.OPEN, RatingState.SCORED, RatingState.DECIDED, version=version)
+    not_own(by, rating)
+    is_recorded = rating.employment.rated_above
+    if rating.state == RatingState.OPEN and not is_recorded:
+        raise Refused([_("The department has not scored yet: nobody is scored by one alone.")])
+    if (is_recorded or rating.score != score) and not reason.strip():
+        raise Refused([Reason(_("A changed score needs a reason."), field="reason")])
+    rating.satisfaction, rating.is_disciplined = satisfaction, is_disciplined
+    set_level(rating, score, level)
+    rating.state = RatingState.DECIDED
+    done(by, rating, reason)
+    record(
+        by=by,
+        act="evaluations.decide_rating",
+        subject=rating,
+        after={"score": rating.score, "level": rating.level},
+        reason=reason,
+    )
+    return rating
+
+
+@transaction.atomic
+def reopen_rating(*, by: Actor, rating: Rating, reason: str) -> Rating:
+    """Back to the department, with a reason; earlier steps stay readable. Not once it is published."""
+    by = acting(by, DECIDE, rating.cycle.unit_id)
+    rating = locked(rating, RatingState.SCORED, RatingState.DECIDED)
+    not_own(by, rating)
+    if not reason.strip():
+        raise Refused([Reason(_("Say why."), field="reason")])
+    rating.state, rating.level, rating.reasons = RatingState.REPORTED, "", []
+    done(by, rating, reason)
+    record(by=by, act="evaluations.reopen_rating", subject=rating, reason=reason)
+    return rating
+
+
+def put_points(rating: Rating, stage: Stage, given: Given) -> None:
+    """Points by criterion; a criterion of another set, or too many points, is refused."""
+    criteria = {one.pk: one for one in Criterion.objects.filter(criteria_set=rating.criteria_set_id)}
+    for pk, points in given.items():
+        if pk not in criteria or (points is not None and not 0 <= points <= criteria[pk].most):
+            raise Refused([Reason(_("Points lie between 0 and the criterion's most."), field=f"c{pk}")])
+    Points.objects.filter(rating=rating, stage=stage).delete()
+    Points.objects.bulk_create(
+        Points(rating=rating, criterion_id=pk, stage=stage, given=points) for pk, points in given.items()
+    )
+
+
+def total(rating: Rating, stage: Stage) -> Decimal:
+    rows = rating.points.filter(stage=stage).select_related("criterion")
+    try:
+        return total_of(
+            [Part(row.criterion.most, row.given) for row in rows],
+            [row.points for row in rating.deductions.all()],
+        )
+    except ValueError as error:
+        raise Refused([_("Give points for at least one criterion.")]) from error
+
+
+def set_level(rating: Rating, score: Decimal, level: str = "") -> None:
+    """Score and level with the reasons, by the scale of the period's last day."""
+    table = "annual_scale" if rating.cycle.kind == CycleKind.YEAR else "quarter_scale"
+    try:
+        rated = rate(
+            score,
+            in_force(load_table("evaluations", table), rating.cycle.last_on),
+            is_head=rating.employment.is_head,
+            satisfaction=rating.satisfaction,
+            is_disciplined=rating.is_disciplined,
+        )
+    except ValueError as error:
+        raise Refused([Reason(_("A score lies between 0 and 100."), field="score")]) from error
+    except NoRule as error:
+        if level not in Level.values:
+            raise Refused([_("The law of this period knows no points: choose the level.")]) from error
+        rating.score, rating.level, rating.reasons = score, level, []
+        return
+    rating.score, rating.level = score, level if rating.employment.rated_above and level else rated.level
+    rating.reasons = [str(reason) for reason in rated.reasons]

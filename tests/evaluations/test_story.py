@@ -1,0 +1,167 @@
+"""Story S4 to the đồng, and who may not do or see what."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db.models import Count
+
+from evaluations import actions
+from evaluations.enums import Level, RatingState, SheetState
+from evaluations.models import Cycle, Rating, Sheet, SheetLine
+from evaluations.queries import visible_cycles, visible_sheets, visible_to
+from foundation.refusal import Refused
+from ledger.actor import NotAllowed
+from people.enums import OfficeCode
+from redcross.demo.evaluations import load_evaluations
+from redcross.demo.papers import as_of
+from tests.conftest import Cast
+from tests.factories import evaluations as make
+from tests.factories import people
+
+pytestmark = pytest.mark.django_db
+
+
+def levels(cycle: Cycle) -> dict[str, int]:
+    rows = Rating.objects.filter(cycle=cycle).values_list("level").annotate(Count("pk"))
+    return dict(rows.order_by("level"))
+
+
+def test_s4_of_the_city_office_to_the_dong(cast: Cast) -> None:
+    units = {"TP": cast.city}
+    for code in ("VP", "TC-KT", "CTXH", "SCC", "TTN-TT"):
+        units[code] = people.unit(f"Ban {code}", cast.city, code=code)
+    logins = ("van-thu", "truong-ban", "danh-gia", "ke-toan", "hien-mau", "khen-thuong")
+    users = {login: people.person(f"Người {login}", cast.city, username=login).user for login in logins}
+
+    assert load_evaluations(units, users) == 25  # type: ignore[arg-type]
+
+    cycle = Cycle.objects.get(number=3)
+    assert levels(cycle) == {Level.EXCELLENT: 17, Level.GOOD: 8}
+    asking = Rating.objects.get(cycle=cycle, person__user__username="van-thu")
+    told = [(event.state, event.score, event.level) for event in asking.events.all() if event.level]
+    assert told == [
+        (RatingState.DECIDED, Decimal(74), Level.FAIR),
+        (RatingState.PUBLISHED, Decimal(74), Level.FAIR),
+        (RatingState.PETITIONED, Decimal(74), Level.FAIR),
+        (RatingState.FINAL, Decimal(76), Level.GOOD),
+    ]
+    main, extra = Sheet.objects.filter(cycle=cycle)
+    assert (main.lines.count(), main.closed_on, extra.first) == (24, date(2026, 10, 9), main)
+    assert [(line.rating_id, line.amount) for line in extra.lines.all()] == [(asking.pk, 27_324_000)]
+    step = SheetLine.objects.get(sheet=main, rating__person__user__username="truong-ban")
+    assert [month["exact"].rstrip("0").rstrip(".") for month in step.inputs["months"]] == [
+        "14155350",
+        "15407700",
+        "15407700",
+    ]
+    assert (step.amount, step.inputs["confirmed"]) == (44_970_750, False)
+    driver = SheetLine.objects.get(sheet=main, rating__employment__track="fixed")
+    assert (driver.level, driver.amount) == (Level.GOOD, 7_200_000)
+    assert len(main.digest) == 64
+    with pytest.raises(Refused):
+        actions.make_sheet(by=as_of(date(2026, 10, 20)), cycle=cycle)
+
+
+def scored(cast: Cast) -> Rating:
+    make.criteria(cast.ward)
+    make.employed(cast.member, cast.ward)
+    rating = make.form_of(make.opened(cast.ward), cast.member)
+    mine = replace(people.actor(cast.member), on=date(2026, 9, 25))
+    given = {one.pk: one.most for one in rating.criteria_set.criteria.all()}  # type: ignore[union-attr]
+    rating = actions.hand_over_report(by=mine, rating=rating, version=1, words="Xong việc", given=given)
+    head = people.actor(people.officer(OfficeCode.DEPARTMENT_HEAD, cast.ward))
+    return actions.score_rating(by=head, rating=rating, version=rating.version, given=given)
+
+
+def test_nobody_scores_or_decides_himself(cast: Cast) -> None:
+    people.grant(cast.member, OfficeCode.DEPARTMENT_HEAD, cast.ward)
+    people.grant(cast.member, OfficeCode.UNIT_HEAD, cast.ward)
+    rating = scored(cast)
+    by = people.actor(cast.member)
+
+    with pytest.raises(Refused, match="chấm cho chính mình"):
+        actions.score_rating(by=by, rating=rating, version=rating.version, given={})
+    with pytest.raises(Refused, match="chấm cho chính mình"):
+        actions.decide_rating(by=by, rating=rating, version=rating.version, score=Decimal(100))
+    assert not visible_to(by).filter(pk=rating.pk).exists()
+
+
+def test_the_head_decides_only_what_the_department_scored_and_says_why_he_changes(cast: Cast) -> None:
+    rating = scored(cast)
+    head = people.actor(people.officer(OfficeCode.UNIT_HEAD, cast.ward, "Thủ Trưởng"))
+
+    with pytest.raises(Refused, match="phải ghi lý do"):
+        actions.decide_rating(by=head, rating=rating, version=rating.version, score=Decimal(80))
+    with pytest.raises(Refused, match="đã được người khác lưu"):
+        actions.decide_rating(by=head, rating=rating, version=1, score=Decimal(100))
+    rating = actions.decide_rating(
+        by=head, rating=rating, version=rating.version, score=Decimal(80), reason="Chậm báo cáo"
+    )
+    assert (rating.level, rating.state) == (Level.GOOD, RatingState.DECIDED)
+
+
+def test_walls_of_ratings_and_pay(cast: Cast) -> None:
+    rating = scored(cast)
+    colleague = people.actor(people.person("Đồng Nghiệp", cast.ward))
+    other = people.actor(people.officer(OfficeCode.UNIT_HEAD, cast.other_ward, "Nơi Khác"))
+    head = people.actor(people.officer(OfficeCode.UNIT_HEAD, cast.ward, "Thủ Trưởng"))
+    Sheet.objects.create(cycle=rating.cycle, number=1, made_on=date(2026, 10, 9))
+    accountant = people.actor(people.officer(OfficeCode.ACCOUNTANT, cast.ward, "Kế Toán"))
+
+    for by in (colleague, other):
+        assert (visible_to(by).count(), visible_cycles(by).count(), visible_sheets(by).count()) == (0, 0, 0)
+    assert (visible_to(head).count(), visible_sheets(head).count()) == (1, 0)
+    assert (visible_to(accountant).count(), visible_sheets(accountant).count()) == (0, 1)
+    with pytest.raises(NotAllowed):
+        actions.hand_over_report(by=colleague, rating=rating, version=1, words="Thay", given={})
+
+
+def test_a_petition_has_a_last_day_and_becomes_final_after_it(cast: Cast) -> None:
+    rating = scored(cast)
+    head = people.actor(people.officer(OfficeCode.UNIT_HEAD, cast.ward, "Thủ Trưởng"))
+    rating = actions.decide_rating(by=head, rating=rating, version=rating.version, score=Decimal(100))
+    actions.publish_cycle(by=replace(head, on=date(2026, 10, 2)), cycle=rating.cycle, decision="9/QĐ")
+    mine = replace(people.actor(cast.member), on=date(2026, 10, 8))
+
+    with pytest.raises(Refused, match="07/10/2026"):
+        actions.file_petition(by=mine, rating=rating, words="Xin xem lại")
+    assert not actions.make_final(by=as_of(date(2026, 10, 7)), rating=rating)
+    assert actions.make_final(by=as_of(date(2026, 10, 8)), rating=rating)
+    assert not actions.make_final(by=as_of(date(2026, 10, 9)), rating=rating)
+
+
+def test_the_limit_passed_by_a_day_needs_a_reason(cast: Cast) -> None:
+    rating = scored(cast)
+    head = people.actor(people.officer(OfficeCode.UNIT_HEAD, cast.ward, "Thủ Trưởng"))
+    actions.decide_rating(by=head, rating=rating, version=rating.version, score=Decimal(100))
+    late = replace(head, on=date(2026, 10, 5))
+
+    with pytest.raises(Refused, match="đã qua"):
+        actions.publish_cycle(by=late, cycle=rating.cycle, decision="9/QĐ")
+    done = actions.publish_cycle(by=late, cycle=rating.cycle, decision="9/QĐ", late_reason="Họp muộn")
+    assert done.published_on == date(2026, 10, 5)
+
+
+def test_employment_ends_the_day_before_the_next_and_never_overlaps(cast: Cast) -> None:
+    first = make.employed(cast.member, cast.ward)
+    make.employed(cast.member, cast.ward, date(2026, 8, 1), salary=Decimal("3.33"))
+    first.refresh_from_db()
+
+    assert first.during.upper == date(2026, 8, 1)
+    with pytest.raises(Refused, match="công tác khác"):
+        make.employed(cast.member, cast.ward, date(2026, 1, 1))
+
+
+def test_a_sheet_says_what_is_missing_and_for_whom(cast: Cast) -> None:
+    make.employed(cast.member, cast.ward, salary=None)
+    cycle = make.opened(cast.ward)
+    Rating.objects.filter(cycle=cycle).update(
+        state=RatingState.FINAL, level=Level.GOOD, final_on=date(2026, 10, 8)
+    )
+    sheet = actions.make_sheet(by=as_of(date(2026, 10, 9)), cycle=cycle)
+
+    assert (sheet.lines.count(), sheet.state) == (0, SheetState.DRAFT)
+    assert sheet.missing[-1] == "Trương Thị An: thiếu hệ số lương."
+    assert "Thiếu hệ số năm cho ngày 01/07/2026." in sheet.missing
