@@ -44,10 +44,7 @@ APPROVAL_PAGES: dict[str, str] = {
     "members.transfer": "transfer_approval",
 }
 # Apps that hold something about a person, the lowest floor first.
-PERSON_HOOKS = (people_hooks, papers_hooks, members_hooks, donors_hooks, rewards_hooks)
-PERSON_HOOKS = (people_hooks, papers_hooks, members_hooks)
-PERSON_HOOKS = (people_hooks, papers_hooks, donors_hooks)
-PERSON_HOOKS = (people_hooks, papers_hooks, evaluations_hooks)
+PERSON_HOOKS = (people_hooks, papers_hooks, members_hooks, donors_hooks, evaluations_hooks, rewards_hooks)
 
 
 def held_about(person: Person) -> Iterator[Held]:
