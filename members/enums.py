@@ -72,9 +72,44 @@ class TransferState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+class CampaignState(models.TextChoices):
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+
+
+class PayWay(models.TextChoices):
+    CASH = "cash", _("cash")
+    TRANSFER = "transfer", _("bank transfer")
+
+
+class ReceiptState(models.TextChoices):
+    VALID = "valid", _("valid")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class RemittanceState(models.TextChoices):
+    SENT = "sent", _("sent, not confirmed")
+    CONFIRMED = "confirmed", _("received by the level above")
+    RETURNED = "returned", _("returned")
+
+
+class ProposalState(models.TextChoices):
+    """A list of members who paid nothing: nobody is touched before it is approved and carried out."""
+
+    DRAFT = "draft", _("being looked through")
+    ASKED = "asked", _("waits for approval")
+    APPROVED = "approved", _("approved, not carried out")
+    DONE = "done", _("carried out")
+    DROPPED = "dropped", _("given up")
+
+
 # Rights (people/tables/offices.toml).
 SEE = "members.see"
 OPINE = "members.opine"
 ENTER = "members.enter"
 ADMIT = "members.admit"
 ACT = "members.act"
+DUES_SEE = "dues.see"
+DUES_COLLECT = "dues.collect"
+DUES_MANAGE = "dues.manage"
+DUES_RULES = "dues.rules"

@@ -190,6 +190,22 @@ ACTS: dict[str, Promise] = {
     "rewards.hand_over": _("Award handed over"),
     "rewards.close_ceremony": _("Late hand-over begun"),
     "rewards.revoke_award": _("Award revoked"),
+    "members.open_campaign": _("Dues campaign opened"),
+    "members.reconcile_campaign": _("Dues campaign reconciled"),
+    "members.add_charge": _("Dues of a member computed"),
+    "members.correct_charge": _("Dues of a member corrected"),
+    "members.close_campaign": _("Dues campaign closed"),
+    "members.grant_relief": _("Relief of dues granted"),
+    "members.end_relief": _("Relief of dues taken back"),
+    "members.set_term": _("Rate or shares of dues set"),
+    "members.end_term": _("Rate or shares of dues ended"),
+    "members.tick_dues": _("Dues ticked as collected"),
+    "members.take_receipt": _("Dues receipt written"),
+    "members.cancel_receipt": _("Dues receipt cancelled"),
+    "members.remit_dues": _("Dues passed up"),
+    "members.confirm_remittance": _("Remittance of dues answered"),
+    "members.take_back_remittance": _("Remittance of dues taken back"),
+    "members.hand_over_book": _("Book of dues handed over"),
 }
 
 

@@ -2,6 +2,16 @@
 
 from members.models.applications import Admission, Application, ApplicationStep
 from members.models.cards import Card, CardSeries
+from members.models.dues import DuesCampaign, DuesCharge, DuesRate, DuesRelief, DuesShares
+from members.models.dues_money import (
+    DuesHandover,
+    DuesLine,
+    DuesProposal,
+    DuesProposalLine,
+    DuesReceipt,
+    DuesRemittance,
+    DuesSeries,
+)
 from members.models.memberships import LifeAct, Membership, Pause
 from members.models.transfers import Transfer
 
@@ -11,6 +21,18 @@ __all__ = [
     "ApplicationStep",
     "Card",
     "CardSeries",
+    "DuesCampaign",
+    "DuesCharge",
+    "DuesHandover",
+    "DuesLine",
+    "DuesProposal",
+    "DuesProposalLine",
+    "DuesRate",
+    "DuesReceipt",
+    "DuesRelief",
+    "DuesRemittance",
+    "DuesSeries",
+    "DuesShares",
     "LifeAct",
     "Membership",
     "Pause",
