@@ -18,9 +18,9 @@ from people.permissions import acting_over
 
 @transaction.atomic
 def hand_over_book(*, by: Actor, unit: Unit, successor: Unit, on: date, minutes: str) -> DuesHandover:
-    """Close a unit's book: what was collected, passed up, still owed, which numbers were used; no receipt after.
+    """Close a unit's book: what was collected, passed up, still owed, which numbers were used.
 
-    Its open campaigns close with it. The successor begins a series of its own.
+    No receipt after it; its open campaigns close with it. The successor begins a series of its own.
     """
     by = acting_over(by, DUES_MANAGE, [unit.pk, successor.pk])
     if on > by.on:

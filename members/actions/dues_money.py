@@ -231,7 +231,7 @@ def remit_dues(*, by: Actor, unit: Unit, made_on: date, how: PayWay, document: s
 def confirm_remittance(
     *, by: Actor, remittance: DuesRemittance, is_received: bool, reason: str = ""
 ) -> DuesRemittance:
-    """The level above says it has the money, or returns the list with a reason: its receipts are free again."""
+    """The level above says it has the money, or returns the list with a reason: its receipts are free."""
     remittance = DuesRemittance.objects.select_for_update().get(pk=remittance.pk)
     if remittance.approval is None:
         raise Refused([_("Nobody was asked to confirm this.")])
