@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 
 from foundation.dates import format_date
 from foundation.held import Held
+from foundation.money import format_vnd
 from ledger.actor import Actor
-from members.models import Application, Membership
+from members.models import Application, DuesCharge, DuesRelief, Membership
+from members.queries.dues import dues_of
 from members.rules import kind_rules
 from people.actions.absorbing import Note, move_rows, move_what_fits
 from people.actions.forgetting import ERASED_NAME
@@ -55,6 +57,20 @@ def personal_data(person: Person) -> Iterator[Held]:
             if row.submitted_at
         ],
     )
+    yield Held(
+        "dues",
+        _("Dues"),
+        _("Computed from your membership; receipts of your unit"),
+        _("Running the chapter's records (Charter)"),
+        [
+            (
+                f"{charge.campaign.year}, {charge.branch.name}",
+                _("owed %(owed)s, paid %(paid)s")
+                % {"owed": format_vnd(charge.amount), "paid": format_vnd(charge.paid)},
+            )
+            for charge in dues_of(person)
+        ],
+    )
 
 
 def forget_person(by: Actor, person: Person) -> None:
@@ -68,4 +84,6 @@ def forget_person(by: Actor, person: Person) -> None:
 def absorb_person(kept: Person, absorbed: Person) -> list[Note]:
     """What fits beside the kept record's memberships goes over; the rest stays, and is told."""
     notes = move_what_fits(Membership.objects.filter(person=absorbed), "person", kept, "membership")
+    notes += move_what_fits(DuesRelief.objects.filter(person=absorbed), "person", kept, "relief")
+    notes += move_rows(DuesCharge.objects.filter(person=absorbed), "person", kept)
     return notes + move_rows(Application.objects.filter(person=absorbed), "person", kept)
