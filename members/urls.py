@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from members.views import admissions, applications, joining, life, mine
+from members.views import admissions, applications, dues, dues_money, joining, life, mine
 
 DESK = "lam-viec/ket-nap/"
+DUES = "lam-viec/hoi-phi/"
 urlpatterns = [
     path("tham-gia/", joining.join, name="join"),
     path("tham-gia/don/<slug:step>/", joining.join_step, name="join_step"),
@@ -35,4 +36,22 @@ urlpatterns = [
     path("cua-toi/hoi-vien/", mine.mine_membership, name="mine_membership"),
     path("cua-toi/hoi-vien/<int:pk>/chuyen/", mine.mine_transfer, name="mine_transfer"),
     path("cua-toi/hoi-vien/thoi-chuyen/<int:pk>/", mine.mine_transfer_cancel, name="mine_transfer_cancel"),
+    path(DUES, dues.dues_list, name="dues_list"),
+    path(f"{DUES}muc-thu/", dues_money.dues_terms_page, name="dues_terms"),
+    path(f"{DUES}<int:pk>/", dues.dues_campaign, name="dues_campaign"),
+    path(f"{DUES}<int:pk>/doi-chieu/", dues.dues_reconcile, name="dues_reconcile"),
+    path(f"{DUES}<int:pk>/dong/", dues.dues_close, name="dues_close"),
+    path(f"{DUES}<int:pk>/mien-giam/", dues.dues_reliefs, name="dues_reliefs"),
+    path(f"{DUES}mien-giam/<int:pk>/rut/", dues.dues_relief_end, name="dues_relief_end"),
+    path(f"{DUES}<int:pk>/chua-nop/", dues_money.dues_unpaid, name="dues_unpaid"),
+    path(f"{DUES}<int:pk>/chi-hoi/<slug:code>/", dues_money.dues_branch, name="dues_branch"),
+    path(f"{DUES}<int:pk>/chi-hoi/<slug:code>/danh-dau/", dues_money.dues_tick, name="dues_tick"),
+    path(
+        f"{DUES}<int:pk>/chi-hoi/<slug:code>/phieu-thu/", dues_money.dues_receipt_new, name="dues_receipt_new"
+    ),
+    path(f"{DUES}<int:pk>/chi-hoi/<slug:code>/ban-in/", dues_money.dues_sheet, name="dues_sheet"),
+    path(f"{DUES}<int:pk>/trich-nop/", dues_money.dues_remit, name="dues_remit"),
+    path(f"{DUES}phieu-thu/<int:pk>/", dues_money.dues_receipt, name="dues_receipt"),
+    path(f"{DUES}bang-ke/<int:pk>/", dues_money.dues_remittance, name="dues_remittance"),
+    path(f"{DUES}xac-nhan/<int:pk>/", dues_money.dues_confirm, name="dues_confirm"),
 ]

@@ -59,6 +59,7 @@ WORK = (
         MEMBERS,
     ),
     Entry(_("Transfers"), "transfer_list", "refresh", ("members.see", "members.act"), MEMBERS),
+    Entry(_("Dues"), "dues_list", "card", ("dues.see",), MEMBERS),
     # MEMBERS
     # BLOOD
     # HONOURS

@@ -42,9 +42,12 @@ APPROVAL_PAGES: dict[str, str] = {
     "members.opinion": "application_approval",
     "members.meeting": "application_approval",
     "members.transfer": "transfer_approval",
+    "dues.remittance": "dues_confirm",
 }
 # Apps that hold something about a person, the lowest floor first.
 PERSON_HOOKS = (people_hooks, papers_hooks, members_hooks, donors_hooks, evaluations_hooks, rewards_hooks)
+PERSON_HOOKS = (people_hooks, papers_hooks, members_hooks, donors_hooks, rewards_hooks)
+PERSON_HOOKS = (people_hooks, papers_hooks, members_hooks, donors_hooks)
 
 
 def held_about(person: Person) -> Iterator[Held]:

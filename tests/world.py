@@ -9,8 +9,21 @@ from django.core.files.base import ContentFile
 from foundation.dates import today
 from letters.models import Letter
 from members.actions import change_life
+from members.actions.dues_campaigns import grant_relief
+from members.actions.dues_money import remit_dues
 from members.actions.life import Wanted
-from members.models import Admission, Application, LifeAct, Membership, Transfer
+from members.enums import PayWay
+from members.models import (
+    Admission,
+    Application,
+    DuesCampaign,
+    DuesReceipt,
+    DuesRelief,
+    DuesRemittance,
+    LifeAct,
+    Membership,
+    Transfer,
+)
 from news.models import Post
 from papers.models import Paper
 from people.actions.bodies import ask_recognition
@@ -18,7 +31,7 @@ from people.actions.imports import take_in_list
 from people.actors import system_actor
 from people.models import Approval, ImportBatch, Merge, OfficeGrant, Pair, Person, Seat, UnitAct
 from tests.conftest import Cast
-from tests.factories import letters, members, news, papers, people
+from tests.factories import dues, letters, members, news, papers, people
 
 
 @dataclass(frozen=True)
@@ -38,6 +51,10 @@ class World:
     application: Application
     admission: Admission
     membership: Membership
+    dues: DuesCampaign
+    receipt: DuesReceipt
+    remittance: DuesRemittance
+    relief: DuesRelief
     life_act: LifeAct
     transfer: Transfer
 
@@ -47,6 +64,20 @@ def make_world(cast: Cast) -> World:
     one = people.person("Hai Người Một", cast.ward, with_user=False)
     other = people.person("Hai Người Hai", cast.ward, with_user=False)
     membership = members.member(cast.member, cast.ward)
+    payer = people.person("Người Nộp Phí", cast.ward, with_user=False)
+    members.member(payer, cast.ward)
+    campaign = dues.campaign(cast.ward, today().year)
+    relief = grant_relief(
+        by=system_actor(),
+        campaign=campaign,
+        person=payer,
+        percent=50,
+        reason="poor",
+        decision="05/NQ-BCH",
+        decided_on=today(),
+    )
+    dues.receipt(campaign, cast.ward, today(), most=1)
+    remittance = remit_dues(by=system_actor(), unit=cast.ward, made_on=today(), how=PayWay.CASH)
     return World(
         cast=cast,
         person=cast.member,
@@ -69,6 +100,10 @@ def make_world(cast: Cast) -> World:
         application=members.application(members.branch(cast.ward)),
         admission=members.batch(cast.ward, members.application(cast.ward, "Người Chờ Quyết Định")),
         membership=membership,
+        dues=campaign,
+        receipt=dues.receipt(campaign, cast.ward, today()),
+        remittance=remittance,
+        relief=relief,
         life_act=change_life(
             by=system_actor(), membership=membership, wanted=Wanted("pause", today(), "away")
         ),
@@ -178,4 +213,18 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "mine_transfer": lambda w: {"pk": w.membership.pk},
     "mine_transfer_cancel": lambda w: {"pk": w.transfer.pk},
     "office_end": lambda w: {"pk": w.grant.pk},
+    "dues_campaign": lambda w: {"pk": w.dues.pk},
+    "dues_reconcile": lambda w: {"pk": w.dues.pk},
+    "dues_close": lambda w: {"pk": w.dues.pk},
+    "dues_reliefs": lambda w: {"pk": w.dues.pk},
+    "dues_relief_end": lambda w: {"pk": w.relief.pk},
+    "dues_unpaid": lambda w: {"pk": w.dues.pk},
+    "dues_branch": lambda w: {"pk": w.dues.pk, "code": w.cast.ward.code},
+    "dues_tick": lambda w: {"pk": w.dues.pk, "code": w.cast.ward.code},
+    "dues_receipt_new": lambda w: {"pk": w.dues.pk, "code": w.cast.ward.code},
+    "dues_sheet": lambda w: {"pk": w.dues.pk, "code": w.cast.ward.code},
+    "dues_remit": lambda w: {"pk": w.dues.pk},
+    "dues_receipt": lambda w: {"pk": w.receipt.pk},
+    "dues_remittance": lambda w: {"pk": w.remittance.pk},
+    "dues_confirm": lambda w: {"pk": w.remittance.approval_id},
 }

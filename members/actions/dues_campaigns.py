@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -23,6 +23,7 @@ from people.permissions import acting
 from people.queries.units import belongings_under
 
 EARLIEST = 2009
+AnyTerm = TypeVar("AnyTerm", DuesRate, DuesShares)
 
 NOTE_NEW = """
 INSERT INTO ledger_auditentry
@@ -239,7 +240,7 @@ def _end_before(by: Actor, rows: models.QuerySet[Any], first_on: date) -> None:
         record(by=by, act="members.end_term", subject=row, before=before, after=after)
 
 
-def _enter(by: Actor, row: Any, values: Mapping[str, Any]) -> Any:
+def _enter(by: Actor, row: AnyTerm, values: Mapping[str, Any]) -> AnyTerm:
     row.full_clean()
     row.save()
     after = {**values, "first_on": row.during.lower, "decision": row.decision, "confirmed": row.confirmed}

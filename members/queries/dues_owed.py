@@ -1,6 +1,7 @@
 """Who owes what, over all members of a campaign at once: the set-based twin of rules.dues."""
 
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -84,7 +85,7 @@ def paying_kinds() -> list[str]:
 
 def count_owed(campaign: DuesCampaign) -> int:
     """Compute what is owed into a table of this transaction; how many rows."""
-    asked = {
+    asked: dict[str, Any] = {
         "year": campaign.year,
         "after": date(campaign.year + 1, 1, 1),
         "unit": campaign.unit_id,
@@ -103,7 +104,8 @@ def wrong_charges(campaign: DuesCampaign) -> list[Wrong]:
     """Charges that differ from what is owed: (id, months, amount, relief, and the three right ones)."""
     with connection.cursor() as cursor:
         cursor.execute(WRONG, {"campaign": campaign.pk})
-        return cursor.fetchall()
+        rows: list[Wrong] = cursor.fetchall()
+        return rows
 
 
 def add_missing(campaign: DuesCampaign) -> list[int]:
