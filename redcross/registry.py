@@ -46,7 +46,6 @@ APPROVAL_PAGES: dict[str, str] = {
 }
 # Apps that hold something about a person, the lowest floor first.
 PERSON_HOOKS = (people_hooks, papers_hooks, members_hooks, donors_hooks, evaluations_hooks, rewards_hooks)
-PERSON_HOOKS = (people_hooks, papers_hooks, members_hooks, donors_hooks, rewards_hooks)
 
 
 def held_about(person: Person) -> Iterator[Held]:
