@@ -112,7 +112,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         "may_manage": manages,
         "may_ask": manages and not found.recognised_number and waiting is None and above != found.unit,
         "may_recognise": not found.recognised_number and may(by, "body.manage", above.pk),
-        "block": signature_block(found.unit, by.on, as_kind=BodyKind(found.kind)),
+        "signing": signature_block(found.unit, by.on, as_kind=BodyKind(found.kind)),
         "deputies": {seat.pk for seat in seats if is_deputy(seat.post)},
     }
     return render(request, "people/body.html", context)
