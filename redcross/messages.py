@@ -161,11 +161,28 @@ def problems(app: str) -> list[str]:
     return found
 
 
+def disagreements() -> list[str]:
+    """Sentences: messages that two catalogues say differently; Django would use one of them for both apps."""
+    said: dict[tuple[str, str], dict[str, str]] = {}
+    for app in APPS:
+        if catalogue(app).exists():
+            for entry in polib.pofile(str(catalogue(app))):
+                words = entry.msgstr or entry.msgstr_plural.get(0, "")
+                if words and not entry.obsolete:
+                    said.setdefault((entry.msgctxt or "", entry.msgid), {})[app] = words
+    return [
+        f"{', '.join(by_app)}: say {msgid!r} differently; give one a context (pgettext) or the same words"
+        for (_context, msgid), by_app in said.items()
+        if len(set(by_app.values())) > 1
+    ]
+
+
 def main(arguments: list[str]) -> int:
     """Exit code 1 when something is missing."""
     check = "--check" in arguments
     apps = [a for a in arguments if not a.startswith("-")] or APPS
     found = [line for app in apps for line in (problems(app) if check else update(app))]
+    found += disagreements()
     for line in found:
         print(line)
     return 1 if found else 0

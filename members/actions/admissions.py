@@ -21,11 +21,11 @@ from members.rules import kind_rules, may_join
 from papers.actions import draft_paper
 from papers.enums import PaperState
 from papers.models import Paper
+from papers.queries import signing_fields
 from papers.rules.skeletons import skeletons
-from people.enums import ApprovalState, BodyKind
+from people.enums import ApprovalState
 from people.models import Unit
 from people.permissions import acting
-from people.queries.bodies import signature_block
 
 EFFECT = "members.admit"
 
@@ -116,9 +116,7 @@ def _words(admission: Admission, rows: Sequence[Application], on: date) -> dict[
             text = text.replace(left, right)
         return text
 
-    block = signature_block(admission.unit, on, as_kind=BodyKind.STANDING)
-    lines = block.lines if block else ()
-    on_behalf = lines[0].removeprefix("TM. ") if len(lines) > 1 else "Ban Thường vụ"
+    typed = {"capacity": "for_body", "on_behalf_of": "Ban Thường vụ", "post": "Chủ tịch", "signer_name": ""}
     table = ["\t".join(skeleton.annex_head)]
     table += [
         f"{n}\t{row.full_name}\t{row.birth_date.year if row.birth_date else ''}\t{unit_of(row).name}\t"
@@ -130,10 +128,7 @@ def _words(admission: Admission, rows: Sequence[Application], on: date) -> dict[
         "grounds": "\n".join(put(line) for line in told["grounds"]),
         "body": put(str(told["body"])),
         "receivers": "\n".join(told["receivers"]),
-        "capacity": "for_body",
-        "on_behalf_of": on_behalf.capitalize() if on_behalf.isupper() else on_behalf,
-        "post": lines[-1].capitalize() if lines else "Chủ tịch",
-        "signer_name": block.person.full_name if block else "",
+        **(signing_fields(admission.unit, on) or typed),
         "annex_1_title": put(str(told["annex_title"])),
         "annex_1_rows": "\n".join(table),
         "has_code": 1,
