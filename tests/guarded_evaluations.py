@@ -6,7 +6,7 @@ from typing import Any
 
 from evaluations import actions
 from evaluations.enums import RatingState, Step
-from evaluations.models import Criterion, Cycle, Rating
+from evaluations.models import Criterion, Cycle, Petition, Rating
 from ledger.actor import Actor
 from people.models import Person
 from tests.factories import evaluations as make
@@ -69,6 +69,14 @@ def _criteria(w: World, by: Actor) -> Any:
     )
 
 
+def _answered(w: World, by: Actor) -> Any:
+    rating = _rating(w, state=RatingState.PETITIONED)
+    Petition.objects.get_or_create(
+        rating=rating, defaults={"words": "Xin xem lại", "filed_on": by.on, "due_on": by.on}
+    )
+    return actions.answer_petition(by=by, rating=rating, score=Decimal(80), answer="Giữ nguyên")
+
+
 def _closed(w: World, by: Actor) -> Any:
     sheet = _rating(w).cycle.sheets.create(number=1, made_on=SEPTEMBER)
     return actions.close_sheet(by=by, sheet=sheet)
@@ -110,12 +118,7 @@ CALLS: dict[str, Guarded] = {
         lambda w, by: actions.score_rating(by=by, rating=_rating(w), version=1, given={}),
     ),
     "evaluations.actions.decide_rating": Guarded("evaluation.decide", _decided),
-    "evaluations.actions.answer_petition": Guarded(
-        "evaluation.decide",
-        lambda w, by: actions.answer_petition(
-            by=by, rating=_rating(w, state=RatingState.PETITIONED), score=Decimal(80), answer=""
-        ),
-    ),
+    "evaluations.actions.answer_petition": Guarded("evaluation.decide", _answered),
     "evaluations.actions.make_final": Guarded(
         "evaluation.decide", lambda w, by: actions.make_final(by=by, rating=_rating(w))
     ),
