@@ -1,6 +1,7 @@
 """Dues collected, receipted, passed up and confirmed."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -266,7 +267,8 @@ def take_back_remittance(*, by: Actor, remittance: DuesRemittance, reason: str) 
     if not reason.strip():
         raise Refused(Reason(_("Say the reason."), field="reason"))
     if remittance.approval is not None:
-        withdraw(by=by, approval=remittance.approval, reason=reason)
+        # Whoever manages the unit's dues takes it back, not only who asked: the right was checked above.
+        withdraw(by=replace(by, is_system=True), approval=remittance.approval, reason=reason)
     remittance.state, remittance.answer = RemittanceState.RETURNED, reason.strip()
     remittance.save(update_fields=["state", "answer"])
     DuesReceipt.objects.filter(remittance=remittance).update(remittance=None)
