@@ -6,14 +6,8 @@ from donors import actions as donors
 from donors.enums import Source
 from foundation.dates import today
 from ledger.actor import Actor
-from tests.factories import people
 from tests.guarded import Guarded
 from tests.world import World
-
-
-def _registered(w: World, by: Actor) -> Any:
-    person = people.person("Người Hiến Mới", w.cast.ward, with_user=False)
-    return donors.register_donor(by=by, person=person, unit=w.cast.ward)
 
 
 def _recorded(w: World, by: Actor) -> Any:
@@ -28,7 +22,6 @@ CALLS: dict[str, Guarded] = {
         "donor.confirm", lambda w, by: donors.confirm_donation(by=by, donation=w.donation)
     ),
     "donors.actions.record_donation": Guarded("donor.enter", _recorded),
-    "donors.actions.register_donor": Guarded("donor.enter", _registered),
     "donors.actions.void_donation": Guarded(
         "donor.confirm", lambda w, by: donors.void_donation(by=by, donation=w.donation, reason="Ghi nhầm")
     ),
