@@ -14,6 +14,7 @@ from tests.guarded import CALLS as UPPER_CALLS
 from tests.guarded_evaluations import CALLS as EVALUATION_CALLS
 from tests.guarded_dues import CALLS as DUES_CALLS
 from tests.guarded_donors import CALLS as DONOR_CALLS
+from tests.guarded_evaluations import CALLS as EVALUATION_CALLS
 from tests.guarded_ground import CALLS as GROUND_CALLS
 from tests.guarded_members import CALLS as MEMBER_CALLS
 from tests.guarded_papers import CALLS as PAPER_CALLS
