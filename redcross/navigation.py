@@ -61,6 +61,7 @@ WORK = (
     Entry(_("Transfers"), "transfer_list", "refresh", ("members.see", "members.act"), MEMBERS),
     Entry(_("Dues"), "dues_list", "card", ("dues.see",), MEMBERS),
     # MEMBERS
+    Entry(_("Blood donors"), "donor_list", "heart", ("donor.see",), BLOOD),
     # BLOOD
     # HONOURS
     # STAFF
@@ -75,6 +76,7 @@ WORK = (
 MINE = (
     Entry(_("Overview"), "mine_home", "home"),
     Entry(_("Membership"), "mine_membership", "card"),
+    Entry(_("Blood donation"), "mine_donations", "heart"),
     Entry(_("Letters"), "mine_letters", "mail"),
     Entry(_("My data"), "mine_data", "card"),
     Entry(_("Security"), "mine_security", "lock"),

@@ -11,6 +11,7 @@ from tests.conftest import Cast
 from tests.factories import people
 from tests.guarded import ANYBODY, NO_UNIT, SYSTEM
 from tests.guarded import CALLS as UPPER_CALLS
+from tests.guarded_donors import CALLS as DONOR_CALLS
 from tests.guarded_dues import CALLS as DUES_CALLS
 from tests.guarded_evaluations import CALLS as EVALUATION_CALLS
 from tests.guarded_ground import CALLS as GROUND_CALLS
@@ -22,6 +23,16 @@ from tests.world import make_world
 
 pytestmark = pytest.mark.django_db
 CALLS = UPPER_CALLS | EVALUATION_CALLS | DUES_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS
+CALLS = (
+    DONOR_CALLS
+    | DUES_CALLS
+    | EVALUATION_CALLS
+    | GROUND_CALLS
+    | MEMBER_CALLS
+    | PAPER_CALLS
+    | ROOF_CALLS
+    | UPPER_CALLS
+)
 
 
 class Undo(Exception):

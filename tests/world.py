@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.files.base import ContentFile
 
+from donors.models import Donation
 from foundation.dates import today
 from letters.models import Letter
 from members.actions import change_life
@@ -31,7 +33,7 @@ from people.actions.imports import take_in_list
 from people.actors import system_actor
 from people.models import Approval, ImportBatch, Merge, OfficeGrant, Pair, Person, Seat, UnitAct
 from tests.conftest import Cast
-from tests.factories import dues, letters, members, news, papers, people
+from tests.factories import donors, dues, letters, members, news, papers, people
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class World:
     receipt: DuesReceipt
     remittance: DuesRemittance
     relief: DuesRelief
+    donation: Donation
     life_act: LifeAct
     transfer: Transfer
 
@@ -104,6 +107,7 @@ def make_world(cast: Cast) -> World:
         receipt=dues.receipt(campaign, cast.ward, today()),
         remittance=remittance,
         relief=relief,
+        donation=donors.donation(donors.donor(cast.member, cast.ward), cast.ward, date(2026, 6, 14)),
         life_act=change_life(
             by=system_actor(), membership=membership, wanted=Wanted("pause", today(), "away")
         ),
@@ -126,6 +130,8 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "post_return": lambda w: {"pk": w.post.pk},
     "post_publish": lambda w: {"pk": w.post.pk},
     "post_withdraw": lambda w: {"pk": w.post.pk},
+    "donation_decide": lambda w: {"pk": w.donation.pk},
+    "donor": lambda w: {"code": w.donation.donor.code},
     "letter_detail": lambda w: {"pk": w.letter.pk},
     "letter_retry": lambda w: {"pk": w.letter.pk},
     "letter_cancel": lambda w: {"pk": w.letter.pk},

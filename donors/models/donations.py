@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,8 +28,17 @@ class DonationQuerySet(models.QuerySet["Donation"]):
         return self.filter(on__lte=day)
 
     def counting(self, day: date) -> "DonationQuerySet":
-        """What counts for honours on the day: voluntary, confirmed, given by then."""
-        return self.voluntary().confirmed().up_to(day)
+        """What counts for honours on the day: voluntary, confirmed, given by then.
+
+        "n donations up to day X" stands for all up to X: what was recorded one by one before it, and an
+        earlier such row, count no more beside it.
+        """
+        carried = Donation.objects.filter(
+            donor=OuterRef("donor"), source=Source.CARRIED, on__gte=OuterRef("on")
+        )
+        same_day = Q(on=OuterRef("on")) & (Q(pk__gt=OuterRef("pk")) | ~Q(source=OuterRef("source")))
+        covers = carried.voluntary().confirmed().up_to(day).filter(Q(on__gt=OuterRef("on")) | same_day)
+        return self.voluntary().confirmed().up_to(day).filter(~Exists(covers))
 
     def figures(self) -> Figures:
         """The four figures over these rows. 1 query."""
@@ -102,11 +111,21 @@ class Donation(models.Model):
         _("state"), max_length=10, choices=DonationState.choices, default=DonationState.RECORDED
     )
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("recorded by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("recorded by"),
     )
     recorded_at = models.DateTimeField(_("recorded"), default=timezone.now, editable=False)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     void_reason = models.CharField(_("why voided"), max_length=300, blank=True)
