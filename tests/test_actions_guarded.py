@@ -16,6 +16,7 @@ from tests.guarded_dues import CALLS as DUES_CALLS
 from tests.guarded_ground import CALLS as GROUND_CALLS
 from tests.guarded_members import CALLS as MEMBER_CALLS
 from tests.guarded_papers import CALLS as PAPER_CALLS
+from tests.guarded_rewards import CALLS as REWARD_CALLS
 from tests.guarded_roof import CALLS as ROOF_CALLS
 from tests.test_house import actions
 from tests.world import make_world
@@ -23,6 +24,7 @@ from tests.world import make_world
 pytestmark = pytest.mark.django_db
 CALLS = EVALUATION_CALLS | UPPER_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS
 CALLS = UPPER_CALLS | DUES_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS
+CALLS = UPPER_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS | REWARD_CALLS
 
 
 class Undo(Exception):

@@ -10,10 +10,10 @@ from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record, record_many
 from people.permissions import acting
-from rewards.permissions import acting_city
 from rewards.actions.policies import checked as checked_row
 from rewards.enums import APPROVE, CHECK, MANAGE, HandedHow, Reply
 from rewards.models import Award, Invitation, Round
+from rewards.permissions import acting_city
 from rewards.rules import dossier_values
 
 

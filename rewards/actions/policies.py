@@ -13,9 +13,9 @@ from foundation.dates import format_date
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record, snapshot
-from rewards.permissions import acting_city
 from rewards.enums import APPROVE, POLICY, PolicyState
 from rewards.models import Policy, Rung
+from rewards.permissions import acting_city
 from rewards.rules import first_rungs
 
 RUNG = ("honour", "grantor", "bonus_vnd", "gift", "citation", "source", "is_confirmed")

@@ -14,11 +14,11 @@ from ledger.actor import Actor
 from ledger.audit import record, record_many
 from people.models import Unit
 from people.permissions import acting
-from rewards.permissions import acting_city
 from rewards.actions.policies import checked
 from rewards.actions.steps import moved, taken
 from rewards.enums import CHECK, MANAGE, Grantor, Step
 from rewards.models import Award, Dossier, Meeting, Nomination, Round, UnitReport
+from rewards.permissions import acting_city
 from rewards.rules import authorities
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record
-from rewards.permissions import acting_city
 from rewards.enums import MANAGE, FindingKind, RunState, Step
 from rewards.models import Finding, Nomination, RewardRun
+from rewards.permissions import acting_city
 from rewards.queries.due import spans_in_force
 from rewards.rules import dossier_values
 
