@@ -51,6 +51,8 @@ app.conf.beat_schedule = {
         "task": "members.clear_drafts",
         "schedule": crontab(hour="3", minute="0"),
     },
+    "work reward runs": {"task": "rewards.work_runs", "schedule": 10.0, "options": {"expires": 30}},
+    "ask for honours": {"task": "rewards.ask_nightly", "schedule": crontab(hour="1", minute="30")},
     "clear old sessions": {"task": "redcross.clear_sessions", "schedule": crontab(hour="3", minute="10")},
 }
 

@@ -23,6 +23,8 @@ NAMES: dict[str, Promise] = {
     "people.carry_out_due_acts": gettext_lazy("Carry out acts on units whose day has come"),
     "people.escalate_late_approvals": gettext_lazy("Hand up approvals past their deadline"),
     "people.run_due_imports": gettext_lazy("Try and write lists brought in"),
+    "rewards.work_runs": gettext_lazy("Work through reward runs"),
+    "rewards.ask_nightly": gettext_lazy("Ask for the nightly reward run"),
     "people.find_duplicates": gettext_lazy("Look for doubles"),
     "people.clear_imports": gettext_lazy("Clear rows of old lists"),
     "members.clear_drafts": gettext_lazy("Delete applications nobody went on with"),

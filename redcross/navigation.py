@@ -64,6 +64,10 @@ WORK = (
     Entry(_("Blood donors"), "donor_list", "heart", ("donor.see",), BLOOD),
     # BLOOD
     # HONOURS
+    Entry(_("Honours proposed"), "reward_nominations", "check", ("reward.see",), HONOURS),
+    Entry(_("Rounds of honours"), "reward_rounds", "users", ("reward.manage",), HONOURS),
+    Entry(_("Reward policies"), "reward_policies", "document", ("reward.see",), HONOURS),
+    Entry(_("Reward runs"), "reward_runs", "refresh", ("reward.manage",), HONOURS),
     # STAFF
     Entry(_("Posts"), "post_register", "news", ("news.write", "news.publish"), NEWS),
     Entry(_("Papers"), "paper_register", "document", ("paper.see",), PAPERS),

@@ -55,6 +55,7 @@ urlpatterns = [
     path("suc-khoe/", public.health, name="health"),
     path("", include("people.urls")),
     path("", include("papers.urls")),
+    path("", include("rewards.urls")),
     path("", include("members.urls")),
     path("", include("donors.urls")),
     path("", include("news.urls")),

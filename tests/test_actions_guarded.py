@@ -17,6 +17,7 @@ from tests.guarded_evaluations import CALLS as EVALUATION_CALLS
 from tests.guarded_ground import CALLS as GROUND_CALLS
 from tests.guarded_members import CALLS as MEMBER_CALLS
 from tests.guarded_papers import CALLS as PAPER_CALLS
+from tests.guarded_rewards import CALLS as REWARD_CALLS
 from tests.guarded_roof import CALLS as ROOF_CALLS
 from tests.test_house import actions
 from tests.world import make_world
@@ -33,6 +34,9 @@ CALLS = (
     | ROOF_CALLS
     | UPPER_CALLS
 )
+CALLS = EVALUATION_CALLS | UPPER_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS
+CALLS = UPPER_CALLS | DUES_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS
+CALLS = UPPER_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS | REWARD_CALLS
 
 
 class Undo(Exception):

@@ -92,6 +92,7 @@ NOT_ACTIONS = {
     "people.actions.import_runs.opened",
     "people.actions.import_runs.work_import",
     "people.actions.merges.absorb_rows",
+    "rewards.actions.working.work_run",
 }
 
 

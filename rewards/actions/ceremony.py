@@ -13,13 +13,14 @@ from people.permissions import acting
 from rewards.actions.policies import checked as checked_row
 from rewards.enums import APPROVE, CHECK, MANAGE, HandedHow, Reply
 from rewards.models import Award, Invitation, Round
+from rewards.permissions import acting_city
 from rewards.rules import dossier_values
 
 
 @transaction.atomic
 def receive_papers(*, by: Actor, cycle: Round, on: date) -> int:
     """All papers of the round's decisions have come; returns for how many awards."""
-    by = acting(by, MANAGE)
+    by = acting_city(by, MANAGE)
     if on > by.on:
         raise Refused([Reason(_("The day lies in the future."), field="on")])
     coming = Award.objects.select_for_update().filter(
@@ -39,7 +40,7 @@ def receive_papers(*, by: Actor, cycle: Round, on: date) -> int:
 @transaction.atomic
 def mark_misspelt(*, by: Actor, award: Award, name_on_paper: str) -> Award:
     """The name on the paper differs from the decision: it goes back for exchange; empty when exchanged."""
-    by = acting(by, MANAGE)
+    by = acting_city(by, MANAGE)
     award = locked(award)
     before = award.name_on_paper
     award.name_on_paper = " ".join(name_on_paper.split())[:120]
@@ -60,7 +61,7 @@ def invite(*, by: Actor, cycle: Round) -> int:
 
     Returns how many. Those invited before keep their order and seat.
     """
-    by = acting(by, MANAGE)
+    by = acting_city(by, MANAGE)
     cycle = Round.objects.select_for_update().get(pk=cycle.pk)
     awards = Award.objects.filter(
         nomination__round=cycle, revoked_on=None, handed_on=None, invitation=None
@@ -99,7 +100,7 @@ def set_reply(*, by: Actor, invitation: Invitation, reply: str, receiver: str = 
 @transaction.atomic
 def check_in(*, by: Actor, invitation: Invitation) -> Invitation:
     """Arrived; scanning twice keeps the first moment."""
-    by = acting(by, MANAGE)
+    by = acting_city(by, MANAGE)
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.checked_in_at is None:
         invitation.checked_in_at = timezone.now()
@@ -138,7 +139,7 @@ def hand_over(*, by: Actor, award: Award, on: date, how: str, received_by: str =
 @transaction.atomic
 def close_ceremony(*, by: Actor, cycle: Round) -> int:
     """What was not handed over becomes a late hand-over with a last day; returns how many."""
-    by = acting(by, MANAGE)
+    by = acting_city(by, MANAGE)
     if by.on < cycle.ceremony_on:
         raise Refused([_("The ceremony has not been held yet.")])
     due = max(by.on, cycle.ceremony_on) + timedelta(days=dossier_values(by.on)["late_hand_over_days"])
@@ -159,7 +160,7 @@ def close_ceremony(*, by: Actor, cycle: Round) -> int:
 @transaction.atomic
 def revoke_award(*, by: Actor, award: Award, on: date, reason: str) -> Award:
     """Revoked by a decision named in the reason: grant and revoking both stay in the record."""
-    by = acting(by, APPROVE)
+    by = acting_city(by, APPROVE)
     award = locked(award)
     reasons = []
     if not reason.strip():

@@ -13,9 +13,9 @@ from foundation.dates import format_date
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record, snapshot
-from people.permissions import acting
 from rewards.enums import APPROVE, POLICY, PolicyState
 from rewards.models import Policy, Rung
+from rewards.permissions import acting_city
 from rewards.rules import first_rungs
 
 RUNG = ("honour", "grantor", "bonus_vnd", "gift", "citation", "source", "is_confirmed")
@@ -33,7 +33,7 @@ def draft_policy(
     copy_of: Policy | None = None,
 ) -> Policy:
     """A new draft with the rungs of another policy, else with those of the table. Returns it."""
-    by = acting(by, POLICY)
+    by = acting_city(by, POLICY)
     policy = Policy(
         name=" ".join(name.split()),
         effective_from=effective_from,
@@ -53,7 +53,7 @@ def draft_policy(
 @transaction.atomic
 def set_rung(*, by: Actor, policy: Policy, kind: str, threshold: int, values: Mapping[str, Any]) -> Rung:
     """A rung of a draft, entered or changed; `values` are fields of Rung. Returns it."""
-    by = acting(by, POLICY)
+    by = acting_city(by, POLICY)
     policy = draft_of(policy)
     rung = Rung.objects.filter(policy=policy, kind=kind, threshold=threshold).first()
     before = snapshot(rung, RUNG) if rung else None
@@ -70,7 +70,7 @@ def set_rung(*, by: Actor, policy: Policy, kind: str, threshold: int, values: Ma
 @transaction.atomic
 def drop_policy(*, by: Actor, policy: Policy, reason: str) -> Policy:
     """Give up a draft; the reason stays in the log."""
-    by = acting(by, POLICY)
+    by = acting_city(by, POLICY)
     policy = draft_of(policy)
     if not reason.strip():
         raise Refused([Reason(_("Say why."), field="reason")])
@@ -83,7 +83,7 @@ def drop_policy(*, by: Actor, policy: Policy, reason: str) -> Policy:
 @transaction.atomic
 def approve_policy(*, by: Actor, policy: Policy, decision_number: str, decided_on: date) -> Policy:
     """Put a draft in force by a decision. The policy in force before it ends the day before. Returns it."""
-    by = acting(by, APPROVE)
+    by = acting_city(by, APPROVE)
     policy = draft_of(policy)
     others = Policy.objects.select_for_update().filter(state=PolicyState.APPROVED)
     reasons: list[Reason] = []

@@ -18,6 +18,7 @@ from rewards.actions.policies import checked
 from rewards.actions.steps import moved, taken
 from rewards.enums import CHECK, MANAGE, Grantor, Step
 from rewards.models import Award, Dossier, Meeting, Nomination, Round, UnitReport
+from rewards.permissions import acting_city
 from rewards.rules import authorities
 
 
@@ -33,7 +34,7 @@ def open_round(
     guidance: str = "",
 ) -> Round:
     """A round with every proposal reached up to the cut-off that stands in no round yet. Returns it."""
-    by = acting(by, MANAGE)
+    by = acting_city(by, MANAGE)
     made = Round(
         name=" ".join(name.split()),
         cut_off=cut_off,
@@ -52,7 +53,7 @@ def open_round(
 @transaction.atomic
 def fill_round(*, by: Actor, cycle: Round) -> int:
     """Take in proposals that a later run added up to the cut-off; returns how many."""
-    return fill(acting(by, MANAGE), Round.objects.select_for_update().get(pk=cycle.pk))
+    return fill(acting_city(by, MANAGE), Round.objects.select_for_update().get(pk=cycle.pk))
 
 
 @transaction.atomic
@@ -84,7 +85,7 @@ def check_nomination(*, by: Actor, nomination: Nomination, proof: str) -> Nomina
 @transaction.atomic
 def cross_check(*, by: Actor, nomination: Nomination, is_posthumous: bool = False) -> Nomination:
     """The city has looked: not honoured already, no discipline, alive or else after death. Returns it."""
-    by = acting(by, MANAGE)
+    by = acting_city(by, MANAGE)
     nomination = taken(nomination, Step.CROSS_CHECKED)
     held = Award.objects.filter(
         person=nomination.person_id, honour=nomination.honour, occasion=nomination.occasion, revoked_on=None
@@ -98,7 +99,7 @@ def cross_check(*, by: Actor, nomination: Nomination, is_posthumous: bool = Fals
 @transaction.atomic
 def withdraw_nomination(*, by: Actor, nomination: Nomination, reason: str) -> Nomination:
     """Take it out before a decision; the reason stays. Returns it."""
-    by = acting(by, MANAGE)
+    by = acting_city(by, MANAGE)
     nomination = taken(nomination, Step.WITHDRAWN)
     if not reason.strip():
         raise Refused([Reason(_("Say why."), field="reason")])
@@ -122,7 +123,7 @@ def record_meeting(
 
     `against` holds votes against by nomination; those in `failed` were not agreed. Returns the meeting.
     """
-    by = acting(by, MANAGE)
+    by = acting_city(by, MANAGE)
     if held_on > by.on:
         raise Refused([Reason(_("The day lies in the future."), field="held_on")])
     meeting = Meeting(
@@ -157,7 +158,7 @@ def record_meeting(
 @transaction.atomic
 def send_dossier(*, by: Actor, cycle: Round, grantor: str, submission_number: str, sent_on: date) -> Dossier:
     """Everybody agreed, or returned and completed, whose honour that authority grants. Returns it."""
-    by = acting(by, MANAGE)
+    by = acting_city(by, MANAGE)
     if grantor not in authorities(by.on) or grantor == Grantor.CHAPTER:
         raise Refused([Reason(_("No dossier goes to this authority."), field="grantor")])
     if sent_on > by.on:
@@ -193,7 +194,7 @@ def send_dossier(*, by: Actor, cycle: Round, grantor: str, submission_number: st
 @transaction.atomic
 def return_nomination(*, by: Actor, nomination: Nomination, reason: str) -> Nomination:
     """The authority asks for more about this person; the others stay with it. Returns it."""
-    by = acting(by, MANAGE)
+    by = acting_city(by, MANAGE)
     nomination = taken(nomination, Step.RETURNED)
     if not reason.strip():
         raise Refused([Reason(_("Say what is missing."), field="reason")])
@@ -215,7 +216,7 @@ def take_decision(
 
     `refused` holds the reason by nomination. A decision entered twice is refused. Returns the dossier.
     """
-    by = acting(by, MANAGE)
+    by = acting_city(by, MANAGE)
     dossier = Dossier.objects.select_for_update().get(pk=dossier.pk)
     if dossier.decision_number:
         raise Refused([_("The decision on this dossier has been entered already.")])
@@ -256,7 +257,7 @@ def take_decision(
 @transaction.atomic
 def grant_by_chapter(*, by: Actor, cycle: Round, decision_number: str, decided_on: date) -> list[Award]:
     """The chapter's own decision on everybody agreed whose honour it grants itself. Returns the awards."""
-    by = acting(by, MANAGE)
+    by = acting_city(by, MANAGE)
     decision_number = " ".join(decision_number.split())
     reasons = []
     if not decision_number:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record
-from people.permissions import acting
 from rewards.enums import MANAGE, FindingKind, RunState, Step
 from rewards.models import Finding, Nomination, RewardRun
+from rewards.permissions import acting_city
 from rewards.queries.due import spans_in_force
 from rewards.rules import dossier_values
 
@@ -21,7 +21,7 @@ OPEN = (RunState.WAITING, RunState.RUNNING)
 @transaction.atomic
 def ask_run(*, by: Actor, as_of: date, since: datetime | None = None) -> RewardRun:
     """A run as of a day waits to begin; with `since` only over what changed. One at a time. Returns it."""
-    by = acting(by, MANAGE)
+    by = acting_city(by, MANAGE)
     reasons = []
     if as_of > by.on:
         reasons.append(
@@ -42,9 +42,19 @@ def ask_run(*, by: Actor, as_of: date, since: datetime | None = None) -> RewardR
 
 
 @transaction.atomic
+def ask_nightly(*, by: Actor, as_of: date) -> RewardRun | None:
+    """A run over what changed since the last one began; None before a first full run or without a policy."""
+    by = acting_city(by, MANAGE)
+    last = RewardRun.objects.filter(state=RunState.DONE).order_by("-pk").first()
+    if last is None or not spans_in_force(as_of):
+        return None
+    return ask_run(by=by, as_of=as_of, since=last.asked_at)
+
+
+@transaction.atomic
 def pause_run(*, by: Actor, run: RewardRun) -> RewardRun:
     """It stops after the chunk in hand; what it proposed stays."""
-    by = acting(by, MANAGE)
+    by = acting_city(by, MANAGE)
     run = locked(run, *OPEN)
     return moved(by, run, RunState.PAUSED, "rewards.pause_run")
 
@@ -52,7 +62,7 @@ def pause_run(*, by: Actor, run: RewardRun) -> RewardRun:
 @transaction.atomic
 def resume_run(*, by: Actor, run: RewardRun) -> RewardRun:
     """A paused run goes on where it stopped; one stopped by the brake begins, the brake released."""
-    by = acting(by, MANAGE)
+    by = acting_city(by, MANAGE)
     run = locked(run, RunState.PAUSED, RunState.BRAKED)
     run.is_released = run.is_released or run.state == RunState.BRAKED
     try:
@@ -65,7 +75,7 @@ def resume_run(*, by: Actor, run: RewardRun) -> RewardRun:
 @transaction.atomic
 def cancel_run(*, by: Actor, run: RewardRun, reason: str) -> RewardRun:
     """It ends here, and the proposals it made that nobody has checked yet are withdrawn with it."""
-    by = acting(by, MANAGE)
+    by = acting_city(by, MANAGE)
     run = locked(run, *OPEN, RunState.PAUSED, RunState.BRAKED)
     if not reason.strip():
         raise Refused([Reason(_("Say why."), field="reason")])
@@ -85,7 +95,7 @@ def cancel_run(*, by: Actor, run: RewardRun, reason: str) -> RewardRun:
 @transaction.atomic
 def answer_finding(*, by: Actor, finding: Finding, accept: bool, answer: str) -> Finding:
     """Follow what a run found, or not, with the reason. Only now does the nomination change."""
-    by = acting(by, MANAGE)
+    by = acting_city(by, MANAGE)
     finding = Finding.objects.select_for_update().get(pk=finding.pk)
     if finding.is_accepted is not None:
         raise Refused([_("This finding has been answered already.")])

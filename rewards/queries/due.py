@@ -149,6 +149,11 @@ class Line:
     people: int
     bonus_vnd: int
 
+    @property
+    def threshold(self) -> str:
+        """The rung as it is read."""
+        return self.honour.rpartition("-")[2]
+
 
 def by_unit_and_month(turns: Turns, spans: Iterable[Span], as_of: date) -> list[Line]:
     """What the spans give, by unit, month and rung, whether nominated already or not."""

@@ -9,6 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.apps import apps
+from django.utils.translation import gettext as _
+
+from foundation.refusal import Refused
+
 
 @dataclass(frozen=True, slots=True)
 class Turns:
@@ -26,3 +31,21 @@ def with_planned(turns: Turns, people: Sequence[int], on: date) -> Turns:
         "FROM unnest(%(planned)s::bigint[]) planned(person_id)"
     )
     return Turns(sql, turns.changed, {**turns.params, "planned": list(people), "planned_on": on})
+
+
+DONATIONS = """
+SELECT donor.person_id, donation."on" AS given_on, donation.turns AS times, donation.id AS seq
+FROM donors_donation donation JOIN donors_donor donor ON donor.id = donation.donor_id
+WHERE donation.kind = 'voluntary' AND donation.state = 'confirmed'
+"""
+CHANGED = """
+SELECT donor.person_id, greatest(donation.recorded_at, donation.decided_at) AS at
+FROM donors_donation donation JOIN donors_donor donor ON donor.id = donation.donor_id
+"""
+
+
+def donation_turns() -> Turns:
+    """Confirmed voluntary donations of the register. Refused where there is no register of donations."""
+    if not list(apps.get_app_config("donors").get_models()):
+        raise Refused([_("The register of donations is not set up yet.")])
+    return Turns(DONATIONS, CHANGED)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from rewards.enums import RunState
 from rewards.models import RewardRun
 from rewards.queries.due import ALL, FRESH, UNIT_OF, Span, arguments, due_sql
 from rewards.queries.turns import Turns
@@ -46,6 +47,12 @@ WHERE f.kind IS NOT NULL AND rung.kind = 'individual'
 ON CONFLICT DO NOTHING
 RETURNING id
 """
+
+
+def due_runs() -> list[int]:
+    """Runs that wait to begin or are under way."""
+    open_runs = RewardRun.objects.filter(state__in=[RunState.WAITING, RunState.RUNNING])
+    return list(open_runs.order_by("pk").values_list("pk", flat=True))
 
 
 def chunk_end(after: int, size: int) -> int | None:

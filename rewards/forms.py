@@ -1,0 +1,185 @@
+"""Request text becomes values."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.dates import today
+from rewards.enums import Grantor, HandedHow, Kind
+from rewards.models import Policy
+from rewards.rules import authorities
+
+LINE = re.compile(r"\s*(\d{1,6})\s*[:.\-]\s*(.+?)\s*")
+
+
+class DayInput(forms.DateInput):
+    """A day as dd/mm/yyyy, typed."""
+
+    def __init__(self) -> None:
+        super().__init__(format="%d/%m/%Y", attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy"})
+
+
+def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(label=label, widget=DayInput, required=required, help_text=help_text)
+
+
+def words(label: Any, *, required: bool = True, help_text: Any = "", limit: int = 300) -> forms.CharField:
+    return forms.CharField(label=label, max_length=limit, required=required, help_text=help_text)
+
+
+class PolicyForm(forms.Form):
+    """A new draft."""
+
+    name = words(_("Name"), limit=160)
+    effective_from = day(_("In force from"))
+    effective_to = day(_("In force until"), required=False, help_text=_("Leave empty until it is succeeded."))
+    reached_from = day(
+        _("Counts rungs reached since"),
+        required=False,
+        help_text=_("Only of the first policy: rungs reached before the portal."),
+    )
+    budget_vnd = forms.IntegerField(label=_("Budget of a year (đồng)"), required=False, min_value=0)
+    copy_of = forms.ModelChoiceField(
+        Policy.objects.all(),
+        label=_("Rungs taken from"),
+        required=False,
+        empty_label=_("Decision 122/QĐ-BCĐQG"),
+    )
+
+
+class RungForm(forms.Form):
+    """A rung entered or changed."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    threshold = forms.IntegerField(label=_("Rung (times)"), min_value=1, max_value=1000)
+    honour = words(_("Form of honour"), required=False, help_text=_("Empty: to be decided."), limit=160)
+    grantor = forms.ChoiceField(label=_("Granted by"), choices=Grantor.choices)
+    bonus_vnd = forms.IntegerField(label=_("Money (đồng)"), min_value=0, initial=0)
+    citation = words(_("Legal source"), limit=200)
+    source = words(_("Where it was read"), limit=200)
+    is_confirmed = forms.BooleanField(label=_("Confirmed"), required=False)
+
+
+class ApproveForm(forms.Form):
+    decision_number = words(_("Number of the decision"), limit=60)
+    decided_on = day(_("Day of the decision"))
+
+
+class ReasonForm(forms.Form):
+    reason = words(_("Reason"))
+
+
+class SimulateForm(forms.Form):
+    """The days on which reaching a rung counts in the simulation."""
+
+    tu = day(_("From"))
+    den = day(_("Until"))
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("tu") and data.get("den") and data["den"] < data["tu"]:
+            self.add_error("den", _("The last day lies before the first."))
+        return data
+
+
+class RunForm(forms.Form):
+    as_of = day(_("As of"))
+
+
+class AnswerForm(forms.Form):
+    answer = words(_("Reason"))
+
+
+class RoundForm(forms.Form):
+    """A new round."""
+
+    name = words(_("Name"), limit=160)
+    guidance = words(_("Guidance letter"), required=False, limit=80)
+    cut_off = day(_("Counted up to"))
+    deadline = day(_("Units report by"))
+    ceremony_on = day(_("Ceremony on"))
+    place = words(_("Place"), required=False, limit=200)
+
+
+class ProofForm(forms.Form):
+    proof = words(_("Proof"), help_text=_("Certificate with serial, or confirmation of the facility."))
+
+
+class CrossForm(forms.Form):
+    is_posthumous = forms.BooleanField(label=_("After death (posthumous)"), required=False)
+
+
+class MeetingForm(forms.Form):
+    """The council's minutes."""
+
+    minutes_number = words(_("Number of the minutes"), limit=60)
+    held_on = day(_("Held on"))
+    members = forms.IntegerField(label=_("Members of the council"), min_value=1, max_value=200)
+    present = forms.IntegerField(label=_("Members present"), min_value=1, max_value=200)
+
+
+class DossierForm(forms.Form):
+    """Where a dossier goes."""
+
+    grantor = forms.ChoiceField(label=_("Addressed to"))
+    submission_number = words(_("Number of the submission"), limit=60)
+    sent_on = day(_("Sent on"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = authorities(today())
+        choices = [(code, label) for code, label in Grantor.choices if code in codes]
+        self.fields["grantor"].choices = choices  # type: ignore[attr-defined]
+
+
+class DecisionForm(forms.Form):
+    """Their decision; who was not granted, by the number in the list."""
+
+    decision_number = words(_("Number of their decision"), limit=60)
+    decided_on = day(_("Day of their decision"))
+    signer = words(_("Signed by"), limit=120)
+    refused = forms.CharField(
+        label=_("Not granted"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line: the number in the list, a colon, the reason. All others are granted."),
+    )
+
+    def clean_refused(self) -> dict[int, str]:
+        found = {}
+        for line in self.cleaned_data["refused"].splitlines():
+            if not line.strip():
+                continue
+            match = LINE.fullmatch(line)
+            if match is None:
+                raise forms.ValidationError(_("Write “12: reason” on each line."))
+            found[int(match[1])] = match[2]
+        return found
+
+
+class DayForm(forms.Form):
+    on = day(_("Day"))
+
+
+class HandForm(forms.Form):
+    """How an award came into the person's hands."""
+
+    on = day(_("Day"))
+    how = forms.ChoiceField(label=_("Handed over"), choices=HandedHow.choices)
+    received_by = words(_("Received by"), required=False, limit=120)
+
+
+class MisspeltForm(forms.Form):
+    name_on_paper = words(
+        _("Name as misspelt on the paper"),
+        required=False,
+        help_text=_("Empty once it has been exchanged."),
+        limit=120,
+    )
+
+
+class RevokeForm(forms.Form):
+    on = day(_("Day"))
+    reason = words(_("Reason"), help_text=_("With the number of the decision."))

@@ -1,0 +1,79 @@
+"""Reading honours: what an actor may see."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from foundation.text import matching
+from ledger.actor import Actor
+from people.enums import UnitKind
+from people.models import Unit
+from people.rules import offices_that_may
+from rewards.enums import SEE, PolicyState, Step
+from rewards.models import Award, Dossier, Nomination, Policy, Round
+
+
+def visible_nominations(by: Actor) -> QuerySet[Nomination]:
+    """Proposals of the units the actor's offices cover; who covers the top sees all."""
+    rows = Nomination.objects.select_related("person", "unit", "rung", "rung__policy", "round")
+    if by.is_system or any(hold.is_top and SEE in hold.may for hold in by.holds):
+        return rows
+    return rows.filter(unit__in=by.unit_ids(offices_that_may(SEE, by.on)))
+
+
+def register(by: Actor, filters: Mapping[str, str]) -> QuerySet[Nomination]:
+    """The register by filters: q, buoc, moc, dot; the last moved first."""
+    rows = visible_nominations(by).filter(matching("person__search_name", filters.get("q", "")))
+    if filters.get("buoc") in Step.values:
+        rows = rows.filter(step=filters["buoc"])
+    if filters.get("moc", "").isdigit():
+        rows = rows.filter(rung__threshold=int(filters["moc"][:6]))
+    if filters.get("dot", "").isdigit():
+        rows = rows.filter(round_id=int(filters["dot"][:9]))
+    return rows.order_by("-step_at", "-pk")
+
+
+def policy_in_force(on: date) -> Policy | None:
+    """The approved policy of the day, if there is one."""
+    found = Policy.objects.filter(state=PolicyState.APPROVED, effective_from__lte=on)
+    return found.filter(Q(effective_to=None) | Q(effective_to__gte=on)).first()
+
+
+def late_units(current: Round) -> QuerySet[Unit]:
+    """Units that have not handed in their list: wards standing on the cut-off day."""
+    units = Unit.objects.filter(valid__contains=current.cut_off, kind=UnitKind.WARD)
+    return units.exclude(pk__in=current.reports.values("unit")).order_by("name")
+
+
+def steps_of(current: Round) -> dict[str, int]:
+    """How many of a round stand at each step."""
+    rows = Nomination.objects.filter(round=current).order_by().values_list("step").annotate(n=Count("pk"))
+    return dict(rows)
+
+
+def rungs_of(current: Round) -> list[tuple[str, int, int, int]]:
+    """Of each honour in a round: form, rung, how many proposed, how many granted."""
+    rows = (
+        Nomination.objects.filter(round=current)
+        .order_by("rung__threshold")
+        .values_list("rung__honour", "rung__threshold")
+        .annotate(n=Count("pk"), granted=Count("pk", filter=Q(step=Step.GRANTED)))
+    )
+    return [(honour, threshold, n, granted) for honour, threshold, n, granted in rows]
+
+
+def dossier_list(dossier: Dossier) -> QuerySet[Nomination]:
+    """The people of a dossier in the order of its list: rung, then name."""
+    return dossier.nominations.select_related("person", "unit", "rung").order_by(
+        "rung__threshold", "person__sort_key", "pk"
+    )
+
+
+def awards_of(current: Round) -> QuerySet[Award]:
+    """Awards of a round in the calling order."""
+    return (
+        Award.objects.filter(nomination__round=current)
+        .select_related("person", "nomination__unit", "nomination__rung", "invitation")
+        .order_by("nomination__rung__threshold", "person__sort_key", "pk")
+    )

@@ -1,0 +1,346 @@
+"""Rounds from opening to the hand-over, and one nomination with its reasons."""
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from foundation.refusal import Refused
+from ledger.actor import Actor
+from people.access import with_right
+from people.actors import actor_of
+from people.permissions import may
+from rewards.actions import ceremony
+from rewards.actions import rounds as actions
+from rewards.enums import APPROVE, CHECK, MANAGE, SEE, Step
+from rewards.forms import (
+    ApproveForm,
+    CrossForm,
+    DayForm,
+    DecisionForm,
+    DossierForm,
+    HandForm,
+    MeetingForm,
+    MisspeltForm,
+    ProofForm,
+    ReasonForm,
+    RevokeForm,
+    RoundForm,
+)
+from rewards.models import Award, Dossier, Nomination, Round
+from rewards.queries.seen import (
+    awards_of,
+    dossier_list,
+    late_units,
+    register,
+    rungs_of,
+    steps_of,
+    visible_nominations,
+)
+from rewards.rules import may_step
+from rewards.views.doing import Act, city_only, offered, perform
+
+BADGES = {Step.GRANTED: "ok", Step.REFUSED: "bad", Step.WITHDRAWN: "bad", Step.RETURNED: "bad"}
+FILTERS = ("q", "buoc", "moc", "dot")
+PAGE = 50
+
+
+def award_of(nomination: Nomination) -> Award | None:
+    return Award.objects.filter(nomination=nomination, revoked_on=None).first()
+
+
+def can(then: Step, right: str) -> Any:
+    """Shown where the step may follow and the actor has the right."""
+    return lambda by, n: (
+        may_step(n.step, then, n.rung.grantor) and may(by, right, n.unit_id if right == CHECK else None)
+    )
+
+
+def held(by: Actor, nomination: Nomination) -> bool:
+    """A paper that is not in the person's hands yet."""
+    award = award_of(nomination)
+    return award is not None and award.handed_on is None
+
+
+NOMINATION_ACTS = (
+    Act(
+        "kiem-tra",
+        gettext_lazy("Check and name the proof"),
+        gettext_lazy("Confirm"),
+        gettext_lazy("Checked."),
+        lambda by, n, data: actions.check_nomination(by=by, nomination=n, **data),
+        ProofForm,
+        can(Step.CHECKED, CHECK),
+    ),
+    Act(
+        "doi-chieu",
+        gettext_lazy("Cross-check: not honoured yet, no discipline, alive or posthumous"),
+        gettext_lazy("Confirm the cross-check"),
+        gettext_lazy("Cross-checked."),
+        lambda by, n, data: actions.cross_check(by=by, nomination=n, **data),
+        CrossForm,
+        can(Step.CROSS_CHECKED, MANAGE),
+    ),
+    Act(
+        "bo-sung",
+        gettext_lazy("Returned for more"),
+        gettext_lazy("Enter the return"),
+        gettext_lazy("Returned; it goes again with the next dossier."),
+        lambda by, n, data: actions.return_nomination(by=by, nomination=n, **data),
+        ReasonForm,
+        can(Step.RETURNED, MANAGE),
+    ),
+    Act(
+        "trao",
+        gettext_lazy("Hand over"),
+        gettext_lazy("Enter the hand-over"),
+        gettext_lazy("Handed over."),
+        lambda by, n, data: ceremony.hand_over(by=by, award=award_of(n) or Award(), **data),
+        HandForm,
+        lambda by, n: held(by, n) and may(by, CHECK, n.unit_id),
+    ),
+    Act(
+        "sai-ten",
+        gettext_lazy("Name on the paper"),
+        gettext_lazy("Save"),
+        gettext_lazy("Saved."),
+        lambda by, n, data: ceremony.mark_misspelt(by=by, award=award_of(n) or Award(), **data),
+        MisspeltForm,
+        lambda by, n: held(by, n) and may(by, MANAGE),
+    ),
+    Act(
+        "rut",
+        gettext_lazy("Withdraw"),
+        gettext_lazy("Withdraw the proposal"),
+        gettext_lazy("Withdrawn."),
+        lambda by, n, data: actions.withdraw_nomination(by=by, nomination=n, **data),
+        ReasonForm,
+        can(Step.WITHDRAWN, MANAGE),
+        is_danger=True,
+    ),
+    Act(
+        "thu-hoi",
+        gettext_lazy("Revoke the award"),
+        gettext_lazy("Revoke"),
+        gettext_lazy("Revoked; both decisions stay in the record."),
+        lambda by, n, data: ceremony.revoke_award(by=by, award=award_of(n) or Award(), **data),
+        RevokeForm,
+        lambda by, n: award_of(n) is not None and may(by, APPROVE),
+        is_danger=True,
+    ),
+)
+ROUND_ACTS = (
+    Act(
+        "nhan-them",
+        gettext_lazy("Take in new proposals"),
+        gettext_lazy("Take in"),
+        gettext_lazy("Taken in."),
+        lambda by, r, data: actions.fill_round(by=by, cycle=r),
+    ),
+    Act(
+        "bien-ban",
+        gettext_lazy("Minutes of the award council"),
+        gettext_lazy("Enter the minutes"),
+        gettext_lazy("The minutes stand; all who were cross-checked are agreed."),
+        lambda by, r, data: actions.record_meeting(by=by, cycle=r, **data),
+        MeetingForm,
+    ),
+    Act(
+        "ho-so",
+        gettext_lazy("Send a dossier"),
+        gettext_lazy("Enter the sending"),
+        gettext_lazy("Sent; the expected day is set."),
+        lambda by, r, data: actions.send_dossier(by=by, cycle=r, **data),
+        DossierForm,
+    ),
+    Act(
+        "tu-quyet",
+        gettext_lazy("The chapter's own decision"),
+        gettext_lazy("Grant"),
+        gettext_lazy("Granted."),
+        lambda by, r, data: actions.grant_by_chapter(by=by, cycle=r, **data),
+        ApproveForm,
+    ),
+    Act(
+        "nhan-bang",
+        gettext_lazy("Papers received"),
+        gettext_lazy("All have come"),
+        gettext_lazy("Entered. Mark misspelt names on the person's page."),
+        lambda by, r, data: ceremony.receive_papers(by=by, cycle=r, **data),
+        DayForm,
+    ),
+    Act(
+        "moi",
+        gettext_lazy("Invite to the ceremony"),
+        gettext_lazy("Make the invitations"),
+        gettext_lazy("Invited, with calling order and seats."),
+        lambda by, r, data: ceremony.invite(by=by, cycle=r),
+    ),
+    Act(
+        "ket-thuc-le",
+        gettext_lazy("The ceremony is over"),
+        gettext_lazy("Begin the late hand-over"),
+        gettext_lazy("What was not handed over has a last day now."),
+        lambda by, r, data: ceremony.close_ceremony(by=by, cycle=r),
+    ),
+)
+
+
+def decided(by: Actor, dossier: Dossier, data: dict[str, Any]) -> Dossier:
+    """Their decision; numbers of the list become people."""
+    listed = list(dossier_list(dossier))
+    refused = {
+        listed[number - 1].pk if 0 < number <= len(listed) else 0: reason
+        for number, reason in data.pop("refused").items()
+    }
+    return actions.take_decision(by=by, dossier=dossier, refused=refused, **data)
+
+
+DOSSIER_ACTS = (
+    Act(
+        "quyet-dinh",
+        gettext_lazy("Their decision"),
+        gettext_lazy("Enter the decision"),
+        gettext_lazy("The decision stands; each person has a result."),
+        decided,
+        DecisionForm,
+        lambda by, dossier: not dossier.decision_number,
+    ),
+)
+
+
+@with_right(SEE)
+@require_safe
+def nomination_list(request: HttpRequest) -> HttpResponse:
+    """Nominations of my units; filters stay in the address."""
+    by = actor_of(request)
+    filters = {name: request.GET.get(name, "").replace("\x00", "") for name in FILTERS}
+    page = Paginator(register(by, filters), PAGE).get_page(request.GET.get("trang"))
+    context = {
+        "page": page,
+        "page_range": list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
+        "rows": [(one, BADGES.get(Step(one.step), "wait")) for one in page],
+        "steps": Step.choices,
+        "q": filters["q"],
+        "step": filters["buoc"],
+        "is_filtered": any(filters.values()),
+        "may_manage": may(by, MANAGE),
+    }
+    return render(request, "rewards/nomination_list.html", context)
+
+
+@with_right(SEE)
+@require_safe
+def nomination(request: HttpRequest, key: Any) -> HttpResponse:
+    """Why this person, how far, and what can be done."""
+    return show_nomination(request, seen(request, key), {})
+
+
+@with_right(SEE)
+@require_POST
+def nomination_act(request: HttpRequest, key: Any, act: str) -> HttpResponse:
+    """One step; the action asks for its own right."""
+    found = seen(request, key)
+    failed = perform(request, NOMINATION_ACTS, act, found)
+    return show_nomination(request, found, failed) if failed else redirect("reward_nomination", key)
+
+
+def seen(request: HttpRequest, key: Any) -> Nomination:
+    return get_object_or_404(visible_nominations(actor_of(request)), key=key)
+
+
+def show_nomination(
+    request: HttpRequest, found: Nomination, failed: dict[str, forms.Form | None]
+) -> HttpResponse:
+    context = {
+        "nomination": found,
+        "badge": BADGES.get(Step(found.step), "wait"),
+        "award": Award.objects.filter(nomination=found).first(),
+        "meeting": found.meeting,
+        "dossier": found.dossier,
+        "findings": found.findings.order_by("pk"),
+        "acts": offered(actor_of(request), NOMINATION_ACTS, found, failed),
+    }
+    return render(request, "rewards/nomination.html", context)
+
+
+@with_right(MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_list(request: HttpRequest) -> HttpResponse:
+    """Rounds, the latest first, and opening one."""
+    city_only(request)
+    form = RoundForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.open_round(by=actor_of(request), **form.cleaned_data)
+        except Refused as refused:
+            refused.add_to_form(form)
+        else:
+            return redirect("reward_round", made.pk)
+    return render(
+        request, "rewards/round_list.html", {"rounds": Round.objects.order_by("-cut_off"), "form": form}
+    )
+
+
+@with_right(MANAGE)
+@require_safe
+def round_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """How a round stands, and its next steps."""
+    return show_round(request, get_object_or_404(Round, pk=pk), {})
+
+
+@with_right(MANAGE)
+@require_POST
+def round_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """One step of the round."""
+    found = get_object_or_404(Round, pk=pk)
+    failed = perform(request, ROUND_ACTS, act, found)
+    return show_round(request, found, failed) if failed else redirect("reward_round", pk)
+
+
+def show_round(request: HttpRequest, found: Round, failed: dict[str, forms.Form | None]) -> HttpResponse:
+    city_only(request)
+    counts = steps_of(found)
+    awards = awards_of(found).filter(revoked_on=None)
+    context = {
+        "round": found,
+        "steps": [(label, counts.get(code, 0)) for code, label in Step.choices if counts.get(code)],
+        "rungs": rungs_of(found),
+        "late": late_units(found)[:200],
+        "dossiers": found.dossiers.order_by("sent_on"),
+        "award_count": awards.count(),
+        "handed": awards.filter(handed_on__isnull=False).count(),
+        "open": awards.filter(handed_on=None, due_on__isnull=False),
+        "acts": offered(actor_of(request), ROUND_ACTS, found, failed),
+    }
+    return render(request, "rewards/round.html", context)
+
+
+@with_right(MANAGE)
+@require_safe
+def dossier(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list of a dossier, and their decision on it."""
+    return show_dossier(request, get_object_or_404(Dossier, pk=pk), {})
+
+
+@with_right(MANAGE)
+@require_POST
+def dossier_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """Their decision."""
+    found = get_object_or_404(Dossier, pk=pk)
+    failed = perform(request, DOSSIER_ACTS, act, found)
+    return show_dossier(request, found, failed) if failed else redirect("reward_dossier", pk)
+
+
+def show_dossier(request: HttpRequest, found: Dossier, failed: dict[str, forms.Form | None]) -> HttpResponse:
+    city_only(request)
+    context = {
+        "dossier": found,
+        "rows": dossier_list(found),
+        "acts": offered(actor_of(request), DOSSIER_ACTS, found, failed),
+    }
+    return render(request, "rewards/dossier.html", context)

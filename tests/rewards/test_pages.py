@@ -1,0 +1,131 @@
+"""The pages of a policy, a run, a nomination and a round, as the reward officer works through them."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from foundation.dates import today
+from people.enums import OfficeCode
+from rewards.enums import Step
+from rewards.models import Award, Dossier, Nomination, Policy, Round
+from tests.conftest import Cast, sign_in
+from tests.factories import people
+from tests.factories.rewards import nomination, policy
+
+pytestmark = pytest.mark.django_db
+
+
+def typed(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
+
+
+def test_a_draft_is_entered_and_a_rung_changed(cast: Cast) -> None:
+    client = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.city, "Cán Bộ Khen"))
+    client.post(reverse("reward_policy_new"), {"name": "Quy chế 2027", "effective_from": "01/01/2027"})
+    draft = Policy.objects.get()
+    url = reverse("reward_policy", args=[draft.pk])
+    assert client.get(url).status_code == 200
+    values = {
+        "moc-kind": "individual",
+        "moc-threshold": "5",
+        "moc-honour": "Thư cảm ơn",
+        "moc-grantor": "chapter",
+    }
+    values |= {"moc-bonus_vnd": "0", "moc-citation": "Dự thảo", "moc-source": "Thành Hội"}
+    assert client.post(f"{url}moc/", values).status_code == 302
+    assert draft.rungs.get(kind="individual", threshold=5).honour == "Thư cảm ơn"
+    assert "Thư cảm ơn" in client.get(url).content.decode()
+    assert client.get(reverse("reward_policy_simulate", args=[draft.pk])).status_code == 200
+    assert client.get(reverse("reward_runs")).status_code == 200
+
+
+def test_a_round_from_opening_to_the_hand_over(cast: Cast) -> None:
+    policy()
+    one = nomination(cast.member, cast.ward)
+    officer = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.city, "Cán Bộ Khen"))
+    day = typed(today())
+    dates = {"cut_off": day, "deadline": day, "ceremony_on": day}
+    officer.post(reverse("reward_rounds"), {"name": "Đợt 1", **dates})
+    cycle = Round.objects.get()
+    url, mine = reverse("reward_round", args=[cycle.pk]), reverse("reward_nomination", args=[one.key])
+
+    def do(address: str, act: str, **values: str) -> None:
+        answer = officer.post(f"{address}{act}/", {f"{act}-{name}": value for name, value in values.items()})
+        assert answer.status_code == 302, answer.content.decode()
+        assert officer.get(address).status_code == 200
+
+    do(mine, "kiem-tra", proof="Giấy chứng nhận số 1")
+    do(mine, "doi-chieu")
+    do(url, "bien-ban", minutes_number="01/BB", held_on=day, members="9", present="7")
+    do(url, "ho-so", grantor="city", submission_number="41/TTr-CTĐ", sent_on=day)
+    letter = reverse("reward_dossier", args=[Dossier.objects.get().pk])
+    do(letter, "quyet-dinh", decision_number="100/QĐ-UBND", decided_on=day, signer="Chủ tịch", refused="")
+    do(url, "nhan-bang", on=day)
+    do(url, "moi")
+    do(url, "ket-thuc-le")
+    assert Award.objects.get().due_on == today() + timedelta(days=30)
+    do(mine, "trao", on=day, how="late", received_by="")
+
+    found = Nomination.objects.get()
+    assert (found.step, found.votes_for, found.votes_cast) == (Step.GRANTED, 7, 7)
+    assert (found.award.handed_on, found.award.decision_number) == (today(), "100/QĐ-UBND")
+
+
+def test_who_is_refused_is_named_by_the_number_in_the_list(cast: Cast) -> None:
+    policy()
+    other = people.person("Người Bị Từ Chối", cast.ward, with_user=False)
+    both = [nomination(cast.member, cast.ward), nomination(other, cast.ward)]
+    cycle = Round.objects.create(name="Đợt", cut_off=today(), deadline=today(), ceremony_on=today())
+    sent = Dossier.objects.create(
+        round=cycle, grantor="city", submission_number="1", sent_on=today(), expected_on=today()
+    )
+    Nomination.objects.update(round=cycle, dossier=sent, step=Step.SENT)
+    client = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.city, "Cán Bộ Khen"))
+    url = reverse("reward_dossier", args=[sent.pk])
+    values = {"decision_number": "1/QĐ", "decided_on": typed(today()), "signer": "A"}
+    wrong = client.post(
+        f"{url}quyet-dinh/", {f"quyet-dinh-{k}": v for k, v in {**values, "refused": "9: x"}.items()}
+    )
+    assert (wrong.status_code, Award.objects.count()) == (200, 0)
+    right = client.post(
+        f"{url}quyet-dinh/", {f"quyet-dinh-{k}": v for k, v in {**values, "refused": "1: Trùng"}.items()}
+    )
+    assert right.status_code == 302
+    first, second = sorted(both, key=lambda n: n.person.sort_key)
+    assert list(Award.objects.values_list("nomination", flat=True)) == [second.pk]
+    assert Nomination.objects.get(pk=first.pk).reason == "Trùng"
+
+
+def test_a_reward_officer_of_a_ward_sees_neither_rounds_nor_other_wards(cast: Cast) -> None:
+    policy()
+    client = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.other_ward, "Cán Bộ Phường"))
+    one = nomination(cast.member, cast.ward)
+
+    seen = [
+        client.get(reverse(name)).status_code
+        for name in ("reward_rounds", "reward_runs", "reward_nominations")
+    ]
+    assert seen == [404, 404, 200]
+    assert client.get(reverse("reward_nomination", args=[one.key])).status_code == 404
+
+
+def test_the_public_ladder_says_what_is_unconfirmed(cast: Cast) -> None:
+    client = sign_in(cast.nobody)
+    assert "Chưa có mốc" in client.get(reverse("reward_ladder")).content.decode()
+    policy()
+    page = client.get(reverse("reward_ladder")).content.decode()
+    assert "chưa xác nhận" in page
+    assert "Điều 7" in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_register_asks_as_often_for_three_as_for_one(
+    cast: Cast, count: int, django_assert_max_num_queries: object
+) -> None:
+    policy()
+    for n in range(count):
+        nomination(people.person(f"Người {n}", cast.ward, with_user=False), cast.ward)
+    client = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.city, "Cán Bộ Khen"))
+    with django_assert_max_num_queries(16):  # type: ignore[operator]
+        assert client.get(reverse("reward_nominations")).status_code == 200
