@@ -35,7 +35,7 @@ class Item:
 PUBLIC = (
     Entry(_("Home"), "home", "home"),
     Entry(_("News"), "news_list", "news"),
-    Entry(_("Blood donation"), "donor_self_check", "heart"),
+    Entry(_("Blood donation"), "blood_home", "drop"),
     Entry(_("Take part"), "join", "users"),
 )
 # Groups of the work menu, in the order they stand; "" has no heading.
@@ -61,6 +61,7 @@ WORK = (
     Entry(_("Transfers"), "transfer_list", "refresh", ("members.see", "members.act"), MEMBERS),
     Entry(_("Dues"), "dues_list", "card", ("dues.see",), MEMBERS),
     # MEMBERS
+    Entry(_("Blood drives"), "drive_register", "drop", ("drive.see",), BLOOD),
     # BLOOD
     # HONOURS
     # STAFF
