@@ -11,9 +11,9 @@ from tests.conftest import Cast
 from tests.factories import people
 from tests.guarded import ANYBODY, NO_UNIT, SYSTEM
 from tests.guarded import CALLS as UPPER_CALLS
-from tests.guarded_evaluations import CALLS as EVALUATION_CALLS
-from tests.guarded_dues import CALLS as DUES_CALLS
 from tests.guarded_drives import CALLS as DRIVE_CALLS
+from tests.guarded_dues import CALLS as DUES_CALLS
+from tests.guarded_evaluations import CALLS as EVALUATION_CALLS
 from tests.guarded_ground import CALLS as GROUND_CALLS
 from tests.guarded_members import CALLS as MEMBER_CALLS
 from tests.guarded_papers import CALLS as PAPER_CALLS
@@ -22,9 +22,16 @@ from tests.test_house import actions
 from tests.world import make_world
 
 pytestmark = pytest.mark.django_db
-CALLS = EVALUATION_CALLS | UPPER_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS
-CALLS = UPPER_CALLS | DUES_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS
-CALLS = UPPER_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS | DRIVE_CALLS
+CALLS = (
+    UPPER_CALLS
+    | GROUND_CALLS
+    | PAPER_CALLS
+    | ROOF_CALLS
+    | MEMBER_CALLS
+    | DUES_CALLS
+    | DRIVE_CALLS
+    | EVALUATION_CALLS
+)
 
 
 class Undo(Exception):

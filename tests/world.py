@@ -32,8 +32,7 @@ from people.actions.imports import take_in_list
 from people.actors import system_actor
 from people.models import Approval, ImportBatch, Merge, OfficeGrant, Pair, Person, Seat, UnitAct
 from tests.conftest import Cast
-from tests.factories import dues, letters, members, news, papers, people
-from tests.factories import drives, letters, members, news, papers, people
+from tests.factories import drives, dues, letters, members, news, papers, people
 
 
 @dataclass(frozen=True)
