@@ -72,3 +72,15 @@ SEE = "donor.see"
 ENTER = "donor.enter"
 CONFIRM = "donor.confirm"
 RULES = "donor.rules"
+
+
+class SignUpState(models.TextChoices):
+    """A place at a drive: held, waited for, or given back."""
+
+    SEATED = "seated", _("has a seat")
+    WAITING = "waiting", _("on the waiting list")
+    CANCELLED = "cancelled", _("given back")
+
+
+DRIVE_SEE = "drive.see"
+DRIVE_MANAGE = "drive.manage"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from donors.enums import DonationState, Source
-from donors.models import Donation, Donor, FamilyMember
+from donors.enums import DonationState, SignUpState, Source
+from donors.models import Donation, Donor, FamilyMember, SignUp
 from foundation.dates import format_date
 from foundation.held import Held
 from ledger.actor import Actor
@@ -14,7 +14,16 @@ from people.models import Person
 
 
 def personal_data(person: Person) -> Iterator[Held]:
-    """The donor record, donations and days of deferral."""
+    """Places at drives; the donor record, donations and days of deferral."""
+    places = SignUp.objects.filter(person=person).select_related("drive", "slot")
+    if places:
+        yield Held(
+            "drive_sign_ups",
+            _("Your sign-ups for blood drives"),
+            _("Signed up by you, or by an officer for you"),
+            _("Keeping a seat at the drive"),
+            [(format_date(row.drive.on), f"{row.drive.name}, {row.slot}") for row in places],
+        )
     donor = Donor.objects.filter(person=person).first()
     if donor is None:
         return
@@ -43,6 +52,7 @@ def personal_data(person: Person) -> Iterator[Held]:
 
 def forget_person(by: Actor, person: Person) -> None:
     """Donations stay as figures of the chapter; what points at the person beyond them goes."""
+    SignUp.objects.filter(person=person, state=SignUpState.CANCELLED).delete()
     donor = Donor.objects.filter(person=person).first()
     if donor is None:
         return
@@ -58,6 +68,7 @@ def forget_person(by: Actor, person: Person) -> None:
 def absorb_person(kept: Person, absorbed: Person) -> list[Note]:
     """Donations go to the kept record; of the same day and component one stays behind, voided."""
     notes = move_rows(Donation.objects.filter(mobilised_by=absorbed), "mobilised_by", kept)
+    notes += move_what_fits(SignUp.objects.filter(person=absorbed), "person", kept, "drive")
     gone = Donor.objects.filter(person=absorbed).first()
     if gone is None:
         return notes

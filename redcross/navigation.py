@@ -35,7 +35,7 @@ class Item:
 PUBLIC = (
     Entry(_("Home"), "home", "home"),
     Entry(_("News"), "news_list", "news"),
-    Entry(_("Blood donation"), "donor_self_check", "heart"),
+    Entry(_("Blood donation"), "blood_home", "drop"),
     Entry(_("Take part"), "join", "users"),
 )
 # Groups of the work menu, in the order they stand; "" has no heading.
@@ -62,6 +62,7 @@ WORK = (
     Entry(_("Dues"), "dues_list", "card", ("dues.see",), MEMBERS),
     # MEMBERS
     Entry(_("Blood donors"), "donor_list", "heart", ("donor.see",), BLOOD),
+    Entry(_("Blood drives"), "drive_register", "drop", ("drive.see",), BLOOD),
     # BLOOD
     # HONOURS
     Entry(_("Honours proposed"), "reward_nominations", "check", ("reward.see",), HONOURS),

@@ -12,6 +12,7 @@ from tests.factories import people
 from tests.guarded import ANYBODY, NO_UNIT, SYSTEM
 from tests.guarded import CALLS as UPPER_CALLS
 from tests.guarded_donors import CALLS as DONOR_CALLS
+from tests.guarded_drives import CALLS as DRIVE_CALLS
 from tests.guarded_dues import CALLS as DUES_CALLS
 from tests.guarded_evaluations import CALLS as EVALUATION_CALLS
 from tests.guarded_ground import CALLS as GROUND_CALLS
@@ -37,6 +38,16 @@ CALLS = (
 CALLS = EVALUATION_CALLS | UPPER_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS
 CALLS = UPPER_CALLS | DUES_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS
 CALLS = UPPER_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS | REWARD_CALLS
+CALLS = (
+    UPPER_CALLS
+    | GROUND_CALLS
+    | PAPER_CALLS
+    | ROOF_CALLS
+    | MEMBER_CALLS
+    | DUES_CALLS
+    | DRIVE_CALLS
+    | EVALUATION_CALLS
+)
 
 
 class Undo(Exception):

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from donors.models import Donation
+from donors.models import Drive
 from foundation.dates import today
 from letters.models import Letter
 from members.actions import change_life
@@ -34,6 +35,7 @@ from people.actors import system_actor
 from people.models import Approval, ImportBatch, Merge, OfficeGrant, Pair, Person, Seat, UnitAct
 from tests.conftest import Cast
 from tests.factories import donors, dues, letters, members, news, papers, people
+from tests.factories import drives, dues, letters, members, news, papers, people
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class World:
     donation: Donation
     life_act: LifeAct
     transfer: Transfer
+    drive: Drive
 
 
 def make_world(cast: Cast) -> World:
@@ -115,6 +118,7 @@ def make_world(cast: Cast) -> World:
             members.member(people.person("Người Chuyển Đi", cast.ward, with_user=False), cast.ward),
             cast.other_ward,
         ),
+        drive=drives.opened(cast.ward),
     )
 
 
@@ -197,6 +201,15 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "body_recognition": lambda w: {"pk": w.approval.pk},
     "seat_leave": lambda w: {"pk": w.seat.pk},
     "seat_charge": lambda w: {"pk": w.seat.pk},
+    "drive": lambda w: {"pk": w.drive.pk},
+    "drive_public": lambda w: {"pk": w.drive.pk},
+    "mine_drive": lambda w: {"pk": w.drive.pk},
+    "drive_edit": lambda w: {"pk": w.drive.pk},
+    "drive_list": lambda w: {"pk": w.drive.pk},
+    "drive_cancel": lambda w: {"pk": w.drive.pk},
+    "drive_count": lambda w: {"pk": w.drive.pk},
+    "drive_copy": lambda w: {"pk": w.drive.pk},
+    "drive_step": lambda w: {"pk": w.drive.pk, "step": "bat-dau"},
     "join_step": lambda w: {"step": "ban-than"},
     "application": lambda w: {"key": w.application.key},
     "application_opinion": lambda w: {"key": w.application.key},

@@ -2,8 +2,9 @@
 
 from donors.models.donations import Donation
 from donors.models.donors import Deferral, Donor, Family, FamilyMember
-from donors.models.drives import Drive
+from donors.models.drives import Drive, Slot
 from donors.models.rules import LocalRule
+from donors.models.signups import SignUp
 
 __all__ = [
     "Deferral",
@@ -13,4 +14,6 @@ __all__ = [
     "Family",
     "FamilyMember",
     "LocalRule",
+    "SignUp",
+    "Slot",
 ]

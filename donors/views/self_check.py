@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from donors.forms import SelfCheckForm
+from donors.forms.self_check import SelfCheckForm
 from donors.queries.rules import giving_rules, stricter_rules
 from donors.rules.verdict import assess
 from foundation.dates import today

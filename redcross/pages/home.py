@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from donors.queries.drives import calendar
 from foundation.dates import today
 from news import queries
 from news.middleware import cached_whole
@@ -20,6 +21,7 @@ from people.models import Unit
 NEWEST = 40
 BESIDE = 3
 MORE = 6
+DRIVES = 4
 SECTIONS = 3
 IN_SECTION = 3
 LOCAL = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
@@ -29,7 +31,7 @@ LOCAL = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
 @cached_whole
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The newest post large, three beside, more below, categories; figures the portal holds. 3 queries."""
+    """The newest post large, three beside, more below, categories; the next drives; figures. 4 queries."""
     now = timezone.now()
     posts = queries.cards(now, 0, NEWEST)
     context = {
@@ -37,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "beside": posts[1 : 1 + BESIDE],
         "more": posts[1 + BESIDE : 1 + BESIDE + MORE],
         "sections": sections(posts[1 + BESIDE + MORE :]),
+        "drives": calendar(today(), DRIVES),
         "counted": counted(),
         "canonical": f"{settings.SITE_URL}/",
     }

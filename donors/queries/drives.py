@@ -1,0 +1,61 @@
+"""Drives an actor may see, the public calendar, a drive's funnel."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, Sum
+
+from donors.enums import DRIVE_SEE, SignUpState
+from donors.models import Donation, Drive, SignUp
+from donors.models.drives import DriveQuerySet
+from ledger.actor import Actor
+from people.models import Person
+from people.rules import offices_that_may
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Counts only, no reason: None where nobody has entered one yet."""
+
+    seated: int
+    waiting: int
+    came: int | None
+    passed: int | None
+    gave: int
+
+
+def visible_drives(by: Actor) -> DriveQuerySet:
+    """Drives of the units the actor's offices cover; all for the system."""
+    drives = Drive.objects.select_related("unit")
+    if by.is_system:
+        return drives
+    return drives.filter(unit__in=by.unit_ids(offices_that_may(DRIVE_SEE, by.on)))
+
+
+def calendar(on: date, limit: int | None = None) -> list[Drive]:
+    """The drives the public is invited to, with seats and taken, nearest first. 1 query."""
+    return list(Drive.objects.announced(on).with_seats().select_related("unit")[:limit])
+
+
+def place_of(person: Person, drive: Drive) -> SignUp | None:
+    """The person's standing place at the drive."""
+    return (
+        SignUp.objects.standing().filter(person=person, drive=drive).select_related("slot", "drive").first()
+    )
+
+
+def places_before(sign_up: SignUp) -> int:
+    """How many wait for the same slot before this one."""
+    return SignUp.objects.filter(
+        slot=sign_up.slot_id, state=SignUpState.WAITING, waiting_since__lt=sign_up.waiting_since
+    ).count()
+
+
+def funnel(drive: Drive) -> Funnel:
+    """Registered, came, passed, gave. 2 queries."""
+    signed = SignUp.objects.filter(drive=drive).aggregate(
+        seated=Count("pk", filter=Q(state=SignUpState.SEATED)),
+        waiting=Count("pk", filter=Q(state=SignUpState.WAITING)),
+    )
+    gave = Donation.objects.standing().filter(drive=drive).aggregate(n=Sum("turns", default=0))["n"]
+    return Funnel(signed["seated"], signed["waiting"], drive.came, drive.passed, gave)
