@@ -7,8 +7,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from donors.models import Donation
-from donors.models import Drive
+from donors.models import Donation, Drive
 from foundation.dates import today
 from letters.models import Letter
 from members.actions import change_life
@@ -34,8 +33,7 @@ from people.actions.imports import take_in_list
 from people.actors import system_actor
 from people.models import Approval, ImportBatch, Merge, OfficeGrant, Pair, Person, Seat, UnitAct
 from tests.conftest import Cast
-from tests.factories import donors, dues, letters, members, news, papers, people
-from tests.factories import drives, dues, letters, members, news, papers, people
+from tests.factories import donors, drives, dues, letters, members, news, papers, people
 
 
 @dataclass(frozen=True)
