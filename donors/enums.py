@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Group(models.TextChoices):
@@ -39,7 +40,7 @@ class DonationKind(models.TextChoices):
 
     VOLUNTARY = "voluntary", _("voluntary")
     FAMILY = "family", _("for a family member")
-    PAID = "paid", _("paid")
+    PAID = "paid", pgettext_lazy("donors", "paid")
 
 
 class DonationState(models.TextChoices):
@@ -61,7 +62,7 @@ class Source(models.TextChoices):
 class DriveState(models.TextChoices):
     PLANNED = "planned", _("planned")
     OPEN = "open", _("open for sign-up")
-    RUNNING = "running", _("running")
+    RUNNING = "running", pgettext_lazy("donors", "running")
     CLOSED = "closed", _("closed, list not reconciled")
     RECONCILED = "reconciled", _("reconciled with the facility")
     CANCELLED = "cancelled", _("cancelled")

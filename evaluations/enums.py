@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 MANAGE, SCORE, DECIDE = "evaluation.manage", "evaluation.score", "evaluation.decide"
 PAY, STAFF = "pay.manage", "staff.manage"
@@ -80,8 +81,8 @@ class Step(models.TextChoices):
 
 
 class SheetState(models.TextChoices):
-    DRAFT = "draft", _("being made")
-    CLOSED = "closed", _("closed")
+    DRAFT = "draft", pgettext_lazy("evaluations", "being made")
+    CLOSED = "closed", pgettext_lazy("evaluations", "closed")
 
 
 class Reading(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -9,7 +10,7 @@ class Kind(models.TextChoices):
 
     MEMBER = "member", _("member")
     VOLUNTEER = "volunteer", _("volunteer")
-    YOUTH = "youth", _("Red Cross youth")
+    YOUTH = "youth", pgettext_lazy("members", "Red Cross youth")
     JUNIOR = "junior", _("Red Cross junior")
     HONORARY = "honorary", _("honorary member")
 
@@ -20,7 +21,7 @@ class MembershipState(models.TextChoices):
     ACTIVE = "active", _("active")
     PAUSED = "paused", _("paused")
     MOVING = "moving", _("waits to be received")
-    ENDED = "ended", _("ended")
+    ENDED = "ended", pgettext_lazy("members", "ended")
 
 
 class Ending(models.TextChoices):
@@ -41,7 +42,7 @@ class ApplicationState(models.TextChoices):
     AGREED = "agreed", _("agreed, waits for the decision")
     ADMITTED = "admitted", _("admitted")
     REFUSED = "refused", _("refused")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("members", "withdrawn")
 
 
 class Channel(models.TextChoices):
@@ -62,19 +63,19 @@ class CardState(models.TextChoices):
     HANDED = "handed", _("handed over")
     LOST = "lost", _("lost")
     REPLACED = "replaced", _("replaced")
-    ENDED = "ended", _("ended")
+    ENDED = "ended", pgettext_lazy("members", "ended")
 
 
 class TransferState(models.TextChoices):
     WAITING = "waiting", _("waits to be received")
-    RECEIVED = "received", _("received")
+    RECEIVED = "received", pgettext_lazy("members", "received")
     REFUSED = "refused", _("refused")
     CANCELLED = "cancelled", _("cancelled")
 
 
 class CampaignState(models.TextChoices):
-    OPEN = "open", _("open")
-    CLOSED = "closed", _("closed")
+    OPEN = "open", pgettext_lazy("members", "open")
+    CLOSED = "closed", pgettext_lazy("members", "closed")
 
 
 class PayWay(models.TextChoices):
@@ -90,7 +91,7 @@ class ReceiptState(models.TextChoices):
 class RemittanceState(models.TextChoices):
     SENT = "sent", _("sent, not confirmed")
     CONFIRMED = "confirmed", _("received by the level above")
-    RETURNED = "returned", _("returned")
+    RETURNED = "returned", pgettext_lazy("members", "returned")
 
 
 class ProposalState(models.TextChoices):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from foundation.dates import format_date
 from foundation.held import Held
@@ -25,7 +26,7 @@ def personal_data(person: Person) -> Iterator[Held]:
         "memberships",
         _("Memberships"),
         _("Decisions of the units"),
-        _("Running the chapter's records (Charter)"),
+        pgettext("members", "Running the chapter's records (Charter)"),
         [
             (
                 kind_rules(row.during.lower)[row.kind].name,
@@ -61,7 +62,7 @@ def personal_data(person: Person) -> Iterator[Held]:
         "dues",
         _("Dues"),
         _("Computed from your membership; receipts of your unit"),
-        _("Running the chapter's records (Charter)"),
+        pgettext("members", "Running the chapter's records (Charter)"),
         [
             (
                 f"{charge.campaign.year}, {charge.branch.name}",

@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PostState(models.TextChoices):
-    DRAFT = "draft", _("draft")
+    DRAFT = "draft", pgettext_lazy("news", "draft")
     PROPOSED = "proposed", _("waiting for the publisher")
     RETURNED = "returned", _("returned for changes")
     PUBLISHED = "published", _("published")
@@ -29,10 +30,10 @@ class Format(models.TextChoices):
 
 
 class RenditionState(models.TextChoices):
-    DUE = "due", _("due")
+    DUE = "due", pgettext_lazy("news", "due")
     CLAIMED = "claimed", _("being made")
     DONE = "done", _("done")
-    FAILED = "failed", _("failed")
+    FAILED = "failed", pgettext_lazy("news", "failed")
 
 
 class Provider(models.TextChoices):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ledger.actor import Actor
 from news.enums import Ground
@@ -224,7 +225,7 @@ def editor_words() -> dict[str, str]:
         "Title": _("Words shown on the link"),
         "Insert Table": _("Insert a table"),
         "Table Properties": _("Table"),
-        "Rows": _("Rows"),
+        "Rows": pgettext_lazy("news", "Rows"),
         "Columns": _("Columns"),
         "Yes": _("Yes"),
         "No": _("No"),

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class PaperState(models.TextChoices):
-    DRAFT = "draft", _("draft")
+    DRAFT = "draft", pgettext_lazy("papers", "draft")
     SUBMITTED = "submitted", _("waits for signature")
     RETURNED = "returned", _("returned")
     SIGNED = "signed", _("signed, waits for its number")
@@ -31,7 +31,7 @@ class Step(models.TextChoices):
     """What happened to a paper; its history in order."""
 
     DRAFTED = "drafted", _("drafted")
-    EDITED = "edited", _("changed")
+    EDITED = "edited", pgettext_lazy("papers", "changed")
     SUBMITTED = "submitted", _("submitted for signature")
     RETURNED = "returned", _("returned with comments")
     SIGNED = "signed", _("signed")

@@ -127,7 +127,7 @@ class ImportState(models.TextChoices):
     TRIED = "tried", _("tried dry")
     QUEUED = "queued", _("waiting to be written")
     RUNNING = "running", _("being written")
-    DONE = "done", _("written")
+    DONE = "done", pgettext_lazy("people", "written")
     FAILED = "failed", _("failed, nothing written")
     CANCELLED = "cancelled", _("cancelled")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from foundation.held import Held
 from ledger.actor import Actor
@@ -77,7 +78,7 @@ def personal_data(person: Person) -> Iterator[Held]:
     if person.user is not None:
         yield Held(
             "letters",
-            _("Letters"),
+            pgettext("people", "Letters"),
             _("Sent by the portal"),
             _("Telling you what concerns you"),
             [

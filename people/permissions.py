@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ledger.actor import Actor, Hold, NotAllowed
 from people.models import Approval, Person
@@ -35,7 +36,7 @@ def acting_with(by: Actor, right: str, person: Person) -> Actor:
         return by
     hold = hold_over(by, right, person)
     if hold is None:
-        raise NotAllowed([_("Your offices do not allow this here.")])
+        raise NotAllowed([pgettext("people", "Your offices do not allow this here.")])
     return by.as_(hold)
 
 
@@ -45,7 +46,7 @@ def acting(by: Actor, right: str, unit_id: int | None = None) -> Actor:
         return by
     hold = by.holds_for(offices_that_may(right, by.on), unit_id)
     if hold is None:
-        raise NotAllowed([_("Your offices do not allow this here.")])
+        raise NotAllowed([pgettext("people", "Your offices do not allow this here.")])
     return by.as_(hold)
 
 
@@ -57,14 +58,14 @@ def acting_over(by: Actor, right: str, unit_ids: Iterable[int]) -> Actor:
     for hold in by.holds:
         if right in hold.may and (hold.is_top or wanted <= hold.unit_ids):
             return by.as_(hold)
-    raise NotAllowed([_("Your offices do not allow this here.")])
+    raise NotAllowed([pgettext("people", "Your offices do not allow this here.")])
 
 
 def hold_for(by: Actor, approval: Approval) -> Hold:
     """The hold in which the actor decides an approval: its office, on its unit or above; refuses without."""
     hold = by.holds_for({approval.office}, approval.unit_id)
     if hold is None:
-        raise NotAllowed([_("Your offices do not allow this here.")])
+        raise NotAllowed([pgettext("people", "Your offices do not allow this here.")])
     return hold
 
 

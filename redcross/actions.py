@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from foundation.refusal import Refused
 from ledger.actor import Actor, NotAllowed
@@ -23,7 +24,7 @@ def replay_job(*, by: Actor, task: str) -> None:
     if not by.is_system:
         hold = by.hold_that_may(RUN_JOBS, "")
         if hold is None:
-            raise NotAllowed([_("Your offices do not allow this here.")])
+            raise NotAllowed([pgettext("redcross", "Your offices do not allow this here.")])
         by = by.as_(hold)
     if task not in timetable():
         raise Refused([_("The timetable has no such job.")])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ledger.actor import Actor
 from people.rules import offices_that_may
@@ -82,7 +83,7 @@ MINE = (
     Entry(_("Overview"), "mine_home", "home"),
     Entry(_("Membership"), "mine_membership", "card"),
     Entry(_("Blood donation"), "mine_donations", "heart"),
-    Entry(_("Letters"), "mine_letters", "mail"),
+    Entry(pgettext_lazy("redcross", "Letters"), "mine_letters", "mail"),
     Entry(_("My data"), "mine_data", "card"),
     Entry(_("Security"), "mine_security", "lock"),
 )

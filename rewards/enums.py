@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -28,8 +29,8 @@ class Grantor(models.TextChoices):
 
 
 class PolicyState(models.TextChoices):
-    DRAFT = "draft", _("draft")
-    APPROVED = "approved", _("approved")
+    DRAFT = "draft", pgettext_lazy("rewards", "draft")
+    APPROVED = "approved", pgettext_lazy("rewards", "approved")
     DROPPED = "dropped", _("given up")
 
 
@@ -37,9 +38,9 @@ class RunState(models.TextChoices):
     WAITING = "waiting", _("waits to begin")
     RUNNING = "running", _("running")
     BRAKED = "braked", _("stopped by the brake")
-    PAUSED = "paused", _("paused")
+    PAUSED = "paused", pgettext_lazy("rewards", "paused")
     CANCELLED = "cancelled", _("cancelled")
-    DONE = "done", _("done")
+    DONE = "done", pgettext_lazy("rewards", "done")
 
 
 class Step(models.TextChoices):
@@ -50,8 +51,8 @@ class Step(models.TextChoices):
     CROSS_CHECKED = "cross_checked", _("cross-checked by the city")
     AGREED = "agreed", _("agreed by the council")
     SENT = "sent", _("dossier sent")
-    RETURNED = "returned", _("returned for more")
-    GRANTED = "granted", _("granted")
+    RETURNED = "returned", pgettext_lazy("rewards", "returned for more")
+    GRANTED = "granted", pgettext_lazy("rewards", "granted")
     REFUSED = "refused", _("not granted")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
@@ -84,7 +85,7 @@ class Fund(models.TextChoices):
 
 
 class MoveKind(models.TextChoices):
-    RECEIPT = "receipt", _("received")
+    RECEIPT = "receipt", pgettext_lazy("rewards", "received")
     HAND_OUT = "hand_out", _("handed out")
     LOSS = "loss", _("lost or broken")
     COUNT = "count", _("corrected by a count")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.dates import today
 from rewards.enums import Grantor, HandedHow, Kind
@@ -80,7 +81,7 @@ class SimulateForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if data.get("tu") and data.get("den") and data["den"] < data["tu"]:
-            self.add_error("den", _("The last day lies before the first."))
+            self.add_error("den", pgettext_lazy("rewards", "The last day lies before the first."))
         return data
 
 
@@ -100,11 +101,14 @@ class RoundForm(forms.Form):
     cut_off = day(_("Counted up to"))
     deadline = day(_("Units report by"))
     ceremony_on = day(_("Ceremony on"))
-    place = words(_("Place"), required=False, limit=200)
+    place = words(pgettext_lazy("rewards", "Place"), required=False, limit=200)
 
 
 class ProofForm(forms.Form):
-    proof = words(_("Proof"), help_text=_("Certificate with serial, or confirmation of the facility."))
+    proof = words(
+        pgettext_lazy("rewards", "Proof"),
+        help_text=_("Certificate with serial, or confirmation of the facility."),
+    )
 
 
 class CrossForm(forms.Form):

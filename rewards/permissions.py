@@ -1,6 +1,6 @@
 """Who may do what with honours: one function per question."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ledger.actor import Actor, NotAllowed
 from people.permissions import may
@@ -20,7 +20,7 @@ def acting_city(by: Actor, right: str) -> Actor:
     for hold in by.holds:
         if hold.is_top and right in hold.may:
             return by.as_(hold)
-    raise NotAllowed([_("Your offices do not allow this here.")])
+    raise NotAllowed([pgettext("rewards", "Your offices do not allow this here.")])
 
 
 def may_draft_policy(by: Actor) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from donors.enums import DRIVE_MANAGE
 from donors.models import Drive, Slot
@@ -25,7 +26,7 @@ class DriveForm(forms.Form):
 
     name = forms.CharField(label=_("Name of the drive"), max_length=160)
     facility = forms.CharField(label=_("Collecting facility"), max_length=160)
-    place = forms.CharField(label=_("Place"), max_length=200)
+    place = forms.CharField(label=pgettext_lazy("donors", "Place"), max_length=200)
     on = forms.DateField(label=_("Day"), widget=DayInput)
     starts_at = forms.TimeField(label=_("First hour"), widget=HourInput)
     ends_at = forms.TimeField(label=_("Last hour"), widget=HourInput)

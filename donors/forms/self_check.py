@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from donors.enums import Component, DonationKind
 from donors.rules.verdict import Facts
@@ -14,7 +15,7 @@ from foundation.dates import today
 from people.enums import Sex
 from people.forms.offices import DayInput
 
-UNKNOWN = ("", _("Not stated"))
+UNKNOWN = ("", pgettext_lazy("donors", "Not stated"))
 FURTHEST_YEARS = 5
 
 
@@ -102,7 +103,7 @@ class DonationForm(forms.Form):
     component = forms.ChoiceField(label=_("What was given"), choices=Component.choices)
     volume_ml = forms.IntegerField(label=_("Volume (ml)"), min_value=1, required=False)
     kind = forms.ChoiceField(label=_("Kind of donation"), choices=DonationKind.choices)
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    place = forms.CharField(label=pgettext_lazy("donors", "Place"), max_length=200, required=False)
     certificate_issuer = forms.CharField(label=_("Certificate issued by"), max_length=120, required=False)
     certificate_serial = forms.CharField(label=_("Certificate serial"), max_length=30, required=False)
     turns = forms.IntegerField(

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from donors.enums import Component, DonationKind, DonationState, Source
 from donors.rules.figures import Figures
@@ -76,7 +77,7 @@ class Donation(models.Model):
     unit = models.ForeignKey(
         "people.Unit", models.PROTECT, related_name="donations", verbose_name=_("recorded by unit")
     )
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(pgettext_lazy("donors", "place"), max_length=200, blank=True)
     component = models.CharField(
         _("component"), max_length=14, choices=Component.choices, default=Component.WHOLE_BLOOD
     )
@@ -97,7 +98,7 @@ class Donation(models.Model):
     certificate_serial = models.CharField(_("certificate serial"), max_length=30, blank=True)
     certificate_used_ml = models.PositiveIntegerField(_("used of the certificate (ml)"), default=0)
     source = models.CharField(_("source"), max_length=10, choices=Source.choices)
-    proof = models.CharField(_("proof"), max_length=200, blank=True)
+    proof = models.CharField(pgettext_lazy("donors", "proof"), max_length=200, blank=True)
     photo = models.ForeignKey(
         "ledger.StoredFile",
         models.SET_NULL,
@@ -127,7 +128,7 @@ class Donation(models.Model):
         related_name="+",
         verbose_name=_("decided by"),
     )
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_at = models.DateTimeField(pgettext_lazy("donors", "decided"), null=True, blank=True)
     void_reason = models.CharField(_("why voided"), max_length=300, blank=True)
 
     objects = DonationQuerySet.as_manager()

@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from donors.enums import DriveState
 
@@ -32,7 +33,7 @@ class Drive(models.Model):
     unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="drives", verbose_name=_("unit"))
     name = models.CharField(_("name"), max_length=160)
     facility = models.CharField(_("collecting facility"), max_length=160)
-    place = models.CharField(_("place"), max_length=200)
+    place = models.CharField(pgettext_lazy("donors", "place"), max_length=200)
     on = models.DateField(_("day"))
     starts_at = models.TimeField(_("from (hour)"), null=True, blank=True)
     ends_at = models.TimeField(_("to (hour)"), null=True, blank=True)
@@ -80,7 +81,7 @@ class Slot(models.Model):
 
     drive = models.ForeignKey(Drive, models.CASCADE, related_name="slots", verbose_name=_("drive"))
     starts_at = models.TimeField(_("from (hour)"))
-    seats = models.PositiveSmallIntegerField(_("seats"))
+    seats = models.PositiveSmallIntegerField(pgettext_lazy("donors", "seats"))
     taken = models.PositiveSmallIntegerField(_("taken"), default=0)
 
     objects = SlotQuerySet.as_manager()

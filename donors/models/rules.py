@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class LocalRule(models.Model):
     """One value a place asks beyond the law, such as the least weight of women."""
 
-    subject = models.CharField(_("subject"), max_length=40)
+    subject = models.CharField(pgettext_lazy("donors", "subject"), max_length=40)
     value = models.PositiveIntegerField(_("value"))
     effective_from = models.DateField(_("in force from"))
     effective_to = models.DateField(_("until"), null=True, blank=True)

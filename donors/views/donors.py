@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from donors.actions import confirm_donation, record_donation, void_donation
 from donors.enums import CONFIRM, ENTER, SEE, Component, Source
-from donors.forms import DonationForm
+from donors.forms.self_check import DonationForm
 from donors.models import Donation, Donor
 from donors.queries.rules import giving_rules, stricter_rules
 from donors.queries.verdicts import facts_of

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from evaluations.actions.employment import checked
 from evaluations.enums import DECIDE, MANAGE, CycleKind, CycleState, RatingState, Step
@@ -107,7 +108,7 @@ def hold_step(*, by: Actor, cycle: Cycle, step: str, held_on: date, words: str) 
     if step not in cycle.steps:
         raise Refused([Reason(_("The unit's regulation has no such step."), field="step")])
     if held_on > by.on:
-        raise Refused([Reason(_("The day lies in the future."), field="held_on")])
+        raise Refused([Reason(pgettext("evaluations", "The day lies in the future."), field="held_on")])
     made = Minutes(cycle=cycle, step=step, held_on=held_on, words=words, by_user=by.user)
     checked(made)
     made.save()

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from evaluations.enums import PAY, STAFF
 from evaluations.models import Employment, MonthWorked, YearRate
@@ -63,7 +64,7 @@ def end_employment(*, by: Actor, employment: Employment, last_on: date, reason: 
     by = acting(by, STAFF, employment.unit_id)
     row = Employment.objects.select_for_update().get(pk=employment.pk)
     if not reason.strip():
-        raise Refused([Reason(_("Say why."), field="reason")])
+        raise Refused([Reason(pgettext("evaluations", "Say why."), field="reason")])
     if last_on < row.during.lower or (row.during.upper and last_on + DAY > row.during.upper):
         raise Refused([Reason(_("The day lies outside the employment."), field="last_on")])
     row.during = DateRange(row.during.lower, last_on + DAY)
@@ -123,7 +124,9 @@ def set_year_rate(
     if fixed_sum > ceiling.values["fixed_sum"]:
         reasons.append(Reason(_("Above the ceiling."), ceiling.citation, "fixed_sum"))
     if last_on < first_on:
-        reasons.append(Reason(_("The last day lies before the first."), field="last_on"))
+        reasons.append(
+            Reason(pgettext("evaluations", "The last day lies before the first."), field="last_on")
+        )
     try:
         known = in_force(load_table("evaluations", "income"), first_on)
         reasons.append(Reason(_("The law's table has these days already."), known.citation, "first_on"))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from evaluations.actions.employment import checked
 from evaluations.actions.steps import done, locked, not_own
@@ -137,7 +138,7 @@ def reopen_rating(*, by: Actor, rating: Rating, reason: str) -> Rating:
     rating = locked(rating, RatingState.SCORED, RatingState.DECIDED)
     not_own(by, rating)
     if not reason.strip():
-        raise Refused([Reason(_("Say why."), field="reason")])
+        raise Refused([Reason(pgettext("evaluations", "Say why."), field="reason")])
     rating.state, rating.level, rating.reasons = RatingState.REPORTED, "", []
     done(by, rating, reason)
     record(by=by, act="evaluations.reopen_rating", subject=rating, reason=reason)

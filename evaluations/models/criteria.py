@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from evaluations.enums import CriterionGroup, StaffGroup
 
@@ -42,7 +43,7 @@ class Criterion(models.Model):
     criteria_set = models.ForeignKey(
         CriteriaSet, models.CASCADE, related_name="criteria", verbose_name=_("criteria set")
     )
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(pgettext_lazy("evaluations", "number"))
     group = models.CharField(_("group"), max_length=12, choices=CriterionGroup.choices)
     name = models.CharField(_("criterion"), max_length=300)
     guidance = models.CharField(_("guidance"), max_length=500, blank=True)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from evaluations.enums import CycleKind, CycleState, Step
 from foundation.dates import Quarter, quarter_label
@@ -22,12 +23,17 @@ class Cycle(models.Model):
     number = models.PositiveSmallIntegerField(_("quarter"), default=0)
     first_on = models.DateField(_("first day"))
     last_on = models.DateField(_("last day"))
-    opened_on = models.DateField(_("opened"))
+    opened_on = models.DateField(pgettext_lazy("evaluations", "opened"))
     limit_on = models.DateField(_("to be decided before"))
     steps = models.JSONField(_("steps"), default=list, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=CycleState.choices, default=CycleState.OPEN)
+    state = models.CharField(
+        pgettext_lazy("evaluations", "state"),
+        max_length=10,
+        choices=CycleState.choices,
+        default=CycleState.OPEN,
+    )
     decision = models.CharField(_("decision"), max_length=120, blank=True)
-    published_on = models.DateField(_("published"), null=True, blank=True)
+    published_on = models.DateField(pgettext_lazy("evaluations", "published"), null=True, blank=True)
     rules = models.JSONField(_("values used"), default=dict, blank=True)
 
     class Meta:
@@ -63,9 +69,9 @@ class Minutes(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("written by"),
+        verbose_name=pgettext_lazy("evaluations", "written by"),
     )
-    at = models.DateTimeField(_("when"), default=timezone.now)
+    at = models.DateTimeField(pgettext_lazy("evaluations", "when"), default=timezone.now)
 
     class Meta:
         verbose_name = _("minutes")

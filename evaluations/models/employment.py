@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from evaluations.enums import LegalStatus, PayTrack, StaffGroup
 
@@ -26,8 +27,8 @@ class Employment(models.Model):
     unit = models.ForeignKey(
         "people.Unit", models.PROTECT, related_name="employments", verbose_name=_("unit")
     )
-    department = models.CharField(_("department"), max_length=120, blank=True)
-    post = models.CharField(_("post"), max_length=120)
+    department = models.CharField(pgettext_lazy("evaluations", "department"), max_length=120, blank=True)
+    post = models.CharField(pgettext_lazy("evaluations", "post"), max_length=120)
     status = models.CharField(_("legal status"), max_length=20, choices=LegalStatus.choices)
     group = models.CharField(_("staff group"), max_length=20, choices=StaffGroup.choices)
     track = models.CharField(_("pay track"), max_length=12, choices=PayTrack.choices)

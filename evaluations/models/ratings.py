@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from evaluations.enums import Level, RatingState, Stage
 
@@ -37,9 +38,14 @@ class Rating(models.Model):
         related_name="+",
         verbose_name=_("criteria set"),
     )
-    state = models.CharField(_("state"), max_length=10, choices=RatingState.choices, default=RatingState.OPEN)
+    state = models.CharField(
+        pgettext_lazy("evaluations", "state"),
+        max_length=10,
+        choices=RatingState.choices,
+        default=RatingState.OPEN,
+    )
     self_report = models.TextField(_("self-report"), max_length=8000, blank=True)
-    reported_at = models.DateTimeField(_("handed over"), null=True, blank=True)
+    reported_at = models.DateTimeField(pgettext_lazy("evaluations", "handed over"), null=True, blank=True)
     is_disciplined = models.BooleanField(_("disciplined, prosecuted or in custody"), default=False)
     satisfaction = models.DecimalField(
         _("satisfaction (%)"), max_digits=5, decimal_places=2, null=True, blank=True, validators=HUNDRED
@@ -104,7 +110,7 @@ class Deduction(models.Model):
 
     rating = models.ForeignKey(Rating, models.CASCADE, related_name="deductions", verbose_name=_("rating"))
     points = models.DecimalField(_("points"), max_digits=5, decimal_places=2, validators=HUNDRED)
-    cause = models.CharField(_("cause"), max_length=300)
+    cause = models.CharField(pgettext_lazy("evaluations", "cause"), max_length=300)
 
     class Meta:
         verbose_name = _("deduction")
@@ -120,7 +126,7 @@ class Comment(models.Model):
     rating = models.ForeignKey(Rating, models.CASCADE, related_name="comments", verbose_name=_("rating"))
     author = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name=_("colleague"))
     words = models.TextField(_("comment"), max_length=4000)
-    handed_over_at = models.DateTimeField(_("handed over"), null=True, blank=True)
+    handed_over_at = models.DateTimeField(pgettext_lazy("evaluations", "handed over"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("comment")
@@ -138,7 +144,7 @@ class Petition(models.Model):
     words = models.TextField(_("petition"), max_length=4000)
     filed_on = models.DateField(_("filed"))
     due_on = models.DateField(_("to be answered by"))
-    answered_on = models.DateField(_("answered"), null=True, blank=True)
+    answered_on = models.DateField(pgettext_lazy("evaluations", "answered"), null=True, blank=True)
     answer = models.TextField(_("answer"), max_length=4000, blank=True)
     late_reason = models.CharField(_("why late"), max_length=300, blank=True)
 
@@ -154,8 +160,10 @@ class RatingEvent(models.Model):
     """One step of a rating, with score and level after it: the earlier version stays readable."""
 
     rating = models.ForeignKey(Rating, models.CASCADE, related_name="events", verbose_name=_("rating"))
-    state = models.CharField(_("state"), max_length=10, choices=RatingState.choices)
-    at = models.DateTimeField(_("when"), default=timezone.now)
+    state = models.CharField(
+        pgettext_lazy("evaluations", "state"), max_length=10, choices=RatingState.choices
+    )
+    at = models.DateTimeField(pgettext_lazy("evaluations", "when"), default=timezone.now)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -164,7 +172,7 @@ class RatingEvent(models.Model):
         related_name="+",
         verbose_name=_("by"),
     )
-    office = models.CharField(_("office"), max_length=40, blank=True)
+    office = models.CharField(pgettext_lazy("evaluations", "office"), max_length=40, blank=True)
     score = models.DecimalField(_("score"), max_digits=5, decimal_places=2, null=True, blank=True)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)

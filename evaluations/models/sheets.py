@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from evaluations.enums import SheetState
 
@@ -15,7 +16,7 @@ class Sheet(models.Model):
     cycle = models.ForeignKey(
         "evaluations.Cycle", models.PROTECT, related_name="sheets", verbose_name=_("cycle")
     )
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(pgettext_lazy("evaluations", "number"))
     first = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -24,9 +25,14 @@ class Sheet(models.Model):
         related_name="supplements",
         verbose_name=_("supplements"),
     )
-    state = models.CharField(_("state"), max_length=8, choices=SheetState.choices, default=SheetState.DRAFT)
-    made_on = models.DateField(_("made"))
-    closed_on = models.DateField(_("closed"), null=True, blank=True)
+    state = models.CharField(
+        pgettext_lazy("evaluations", "state"),
+        max_length=8,
+        choices=SheetState.choices,
+        default=SheetState.DRAFT,
+    )
+    made_on = models.DateField(pgettext_lazy("evaluations", "made"))
+    closed_on = models.DateField(pgettext_lazy("evaluations", "closed"), null=True, blank=True)
     missing = models.JSONField(_("missing"), default=list, blank=True)
     digest = models.CharField(_("digest"), max_length=64, blank=True)
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
@@ -149,7 +150,7 @@ def refuse_application(*, by: Actor, application: Application, reason: str) -> A
     """Not admitted, with the reason the applicant reads. Returns the application."""
     application, by = _mine(by, application, *UNDER_WAY, ApplicationState.RETURNED, ApplicationState.AGREED)
     if not reason.strip():
-        raise Refused(Reason(_("Say the reason."), field="words"))
+        raise Refused(Reason(pgettext("members", "Say the reason."), field="words"))
     close_approval(by, application, ApprovalState.REFUSED, reason)
     application.state, application.answer = ApplicationState.REFUSED, reason.strip()
     application.admission = None

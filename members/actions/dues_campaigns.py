@@ -8,6 +8,7 @@ from django.db import connection, models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from foundation.dates import format_date
 from foundation.refusal import Reason, Refused
@@ -174,7 +175,7 @@ def end_relief(*, by: Actor, relief: DuesRelief, reason: str) -> None:
     by = acting(by, DUES_MANAGE, relief.campaign.unit_id)
     campaign = locked(relief.campaign, CampaignState.OPEN)
     if not reason.strip():
-        raise Refused(Reason(_("Say the reason."), field="reason"))
+        raise Refused(Reason(pgettext("members", "Say the reason."), field="reason"))
     before = snapshot(relief, ["person", "percent", "reason", "decision", "decided_on"])
     record(by=by, act="members.end_relief", subject=relief, before=before, reason=reason.strip())
     relief.delete()

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from foundation.dates import add_working_days, format_date
 from foundation.money import format_vnd
@@ -167,7 +168,7 @@ def cancel_receipt(*, by: Actor, receipt: DuesReceipt, reason: str) -> DuesRecei
     if receipt.remittance_id:
         raise Refused([_("Its share stands on a list passed up. Take that list back first.")])
     if not reason.strip():
-        raise Refused(Reason(_("Say the reason."), field="reason"))
+        raise Refused(Reason(pgettext("members", "Say the reason."), field="reason"))
     for line in receipt.lines.order_by("charge"):
         DuesCharge.objects.filter(pk=line.charge_id).update(
             paid=F("paid") - line.amount, ticked_on=None, ticked_by=None
@@ -265,7 +266,7 @@ def take_back_remittance(*, by: Actor, remittance: DuesRemittance, reason: str) 
     if remittance.state != RemittanceState.SENT:
         raise Refused([_("It is decided already.")])
     if not reason.strip():
-        raise Refused(Reason(_("Say the reason."), field="reason"))
+        raise Refused(Reason(pgettext("members", "Say the reason."), field="reason"))
     if remittance.approval is not None:
         # Whoever manages the unit's dues takes it back, not only who asked: the right was checked above.
         withdraw(by=replace(by, is_system=True), approval=remittance.approval, reason=reason)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from foundation.dates import format_date
 from foundation.refusal import Reason, Refused
@@ -151,7 +152,7 @@ def rejoin(*, by: Actor, membership: Membership, unit: Unit, on: date, decision:
     if on > by.on:
         reasons.append(Reason(_("The day lies in the future."), field="on"))
     if rule.has_admission and not decision.strip():
-        reasons.append(Reason(_("Write the decision's number."), field="decision"))
+        reasons.append(Reason(pgettext("members", "Write the decision's number."), field="decision"))
     later = Membership.objects.filter(
         person=old.person_id, kind=old.kind, during__overlap=DateRange(on, None)
     )
@@ -199,7 +200,7 @@ def _check(membership: Membership, wanted: Wanted, today: date) -> None:
     if known and wanted.reason_code not in known:
         reasons.append(Reason(_("Choose the reason."), field="reason_code"))
     if wanted.act in NEEDS_DECISION and not wanted.decision.strip():
-        reasons.append(Reason(_("Write the decision's number."), field="decision"))
+        reasons.append(Reason(pgettext("members", "Write the decision's number."), field="decision"))
     is_paused = membership.state == MembershipState.PAUSED
     if wanted.act == PAUSE and is_paused:
         reasons.append(Reason(_("This membership rests already.")))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from foundation.dates import working_days_between
 from foundation.refusal import Reason, Refused
@@ -48,7 +49,7 @@ def ask_transfer(*, by: Actor, membership: Membership, target: Unit, reason: str
     if by.on not in target.valid:
         reasons.append(Reason(_("That unit does not stand today."), field="target"))
     if not reason.strip():
-        reasons.append(Reason(_("Say the reason."), field="reason"))
+        reasons.append(Reason(pgettext("members", "Say the reason."), field="reason"))
     if reasons:
         raise Refused(reasons)
     due = by.on + timedelta(days=terms(by.on).transfer_calendar_days)
@@ -101,7 +102,7 @@ def refuse_transfer(*, by: Actor, transfer: Transfer, reason: str) -> Transfer:
     transfer, membership = _locked(transfer)
     by = acting(by, ACT, transfer.target_id)
     if not reason.strip():
-        raise Refused(Reason(_("Say the reason."), field="reason"))
+        raise Refused(Reason(pgettext("members", "Say the reason."), field="reason"))
     _answer(by, transfer, ApprovalState.REFUSED, reason)
     return _give_up(by, transfer, membership, TransferState.REFUSED, reason, "members.refuse_transfer")
 
@@ -113,7 +114,7 @@ def cancel_transfer(*, by: Actor, transfer: Transfer, reason: str) -> Transfer:
     if by.user is None or membership.person.user_id != by.user.pk:
         by = acting(by, ACT, transfer.source_id)
     if not reason.strip():
-        raise Refused(Reason(_("Say the reason."), field="reason"))
+        raise Refused(Reason(pgettext("members", "Say the reason."), field="reason"))
     _answer(by, transfer, ApprovalState.RETURNED, reason)
     return _give_up(by, transfer, membership, TransferState.CANCELLED, reason, "members.cancel_transfer")
 

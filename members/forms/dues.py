@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.dates import today
 from members.enums import Kind, PayWay
@@ -69,7 +70,7 @@ class ReliefForm(forms.Form):
 
 
 class TermForm(forms.Form):
-    first_on = forms.DateField(label=_("From"), widget=DayInput)
+    first_on = forms.DateField(label=pgettext_lazy("members", "From"), widget=DayInput)
     decision = forms.CharField(label=_("Decision"), max_length=120)
     confirmed = forms.BooleanField(label=_("The chapter has confirmed it"), required=False)
 

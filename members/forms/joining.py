@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from foundation.dates import today
 from ledger.actor import Actor
@@ -35,7 +35,7 @@ class WhoForm(forms.Form):
     full_name = forms.CharField(
         label=gettext_lazy("Full name"),
         max_length=120,
-        help_text=gettext_lazy("As on the identity card, with accents."),
+        help_text=pgettext_lazy("members", "As on the identity card, with accents."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     birth_date = forms.DateField(label=gettext_lazy("Date of birth"), widget=DayInput)
@@ -225,7 +225,7 @@ class AssignForm(forms.Form):
 
 class CeremonyForm(forms.Form):
     on = forms.DateField(label=gettext_lazy("Day of the ceremony"), widget=DayInput)
-    place = forms.CharField(label=gettext_lazy("Place"), max_length=200)
+    place = forms.CharField(label=pgettext_lazy("members", "Place"), max_length=200)
 
 
 def units_under(unit: Unit, on: date) -> Any:

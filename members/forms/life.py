@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from foundation.dates import today
 from members.actions.life import PAUSE, RESUME, Wanted
@@ -75,7 +75,7 @@ class TransferForm(forms.Form):
 
 class RejoinForm(forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("In which unit"))
-    on = forms.DateField(label=gettext_lazy("From"), widget=DayInput)
+    on = forms.DateField(label=pgettext_lazy("members", "From"), widget=DayInput)
     decision = forms.CharField(label=gettext_lazy("Number of the decision"), required=False, max_length=60)
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:

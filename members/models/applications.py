@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.text import search_text
 from members.enums import AdmissionState, ApplicationState, Channel, Kind
@@ -58,7 +59,9 @@ class Application(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(_("code"), max_length=12, unique=True, default=new_code, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.MEMBER)
-    channel = models.CharField(_("through"), max_length=6, choices=Channel.choices, default=Channel.WEB)
+    channel = models.CharField(
+        pgettext_lazy("members", "through"), max_length=6, choices=Channel.choices, default=Channel.WEB
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=ApplicationState.choices, default=ApplicationState.DRAFT
     )
@@ -76,7 +79,7 @@ class Application(models.Model):
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    address = models.CharField(_("address as given"), max_length=300, blank=True)
+    address = models.CharField(pgettext_lazy("members", "address as given"), max_length=300, blank=True)
     words = models.TextField(_("why"), max_length=1000, blank=True)
     guardian_name = models.CharField(_("guardian"), max_length=120, blank=True)
     guardian_phone = models.CharField(_("guardian's phone"), max_length=40, blank=True)
@@ -99,7 +102,7 @@ class Application(models.Model):
         null=True,
         blank=True,
         related_name="application",
-        verbose_name=_("approval"),
+        verbose_name=pgettext_lazy("members", "approval"),
     )
     admission = models.ForeignKey(
         Admission,
@@ -139,7 +142,7 @@ class ApplicationStep(models.Model):
     application = models.ForeignKey(
         Application, models.CASCADE, related_name="steps", verbose_name=_("application")
     )
-    at = models.DateTimeField(_("when"), default=timezone.now)
+    at = models.DateTimeField(pgettext_lazy("members", "when"), default=timezone.now)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -150,7 +153,7 @@ class ApplicationStep(models.Model):
     )
     office = models.CharField(_("office"), max_length=40, blank=True)
     step = models.CharField(_("step"), max_length=20)
-    words = models.CharField(_("words"), max_length=500, blank=True)
+    words = models.CharField(pgettext_lazy("members", "words"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("step of an application")

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.enums import CampaignState, Kind
 
@@ -81,7 +82,7 @@ class DuesCampaign(models.Model):
     )
     opened_at = models.DateTimeField(_("opened"), default=timezone.now, editable=False)
     reconciled_at = models.DateTimeField(_("last reconciled"), null=True, blank=True)
-    closed_on = models.DateField(_("closed"), null=True, blank=True)
+    closed_on = models.DateField(pgettext_lazy("members", "closed"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("dues campaign")
@@ -155,7 +156,10 @@ class DuesCharge(models.Model):
         "people.Person", models.PROTECT, related_name="dues_charges", verbose_name=_("person")
     )
     branch = models.ForeignKey(
-        "people.Unit", models.PROTECT, related_name="dues_charges", verbose_name=_("branch")
+        "people.Unit",
+        models.PROTECT,
+        related_name="dues_charges",
+        verbose_name=pgettext_lazy("members", "branch"),
     )
     months = models.PositiveSmallIntegerField(_("months"))
     amount = models.PositiveIntegerField(_("owed, đồng"))

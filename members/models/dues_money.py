@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.enums import PayWay, ProposalState, ReceiptState, RemittanceState
 
@@ -32,7 +33,7 @@ class DuesRemittance(models.Model):
     unit = models.ForeignKey(
         "people.Unit", models.PROTECT, related_name="remittances", verbose_name=_("unit")
     )
-    made_on = models.DateField(_("made"))
+    made_on = models.DateField(pgettext_lazy("members", "made"))
     amount = models.PositiveIntegerField(_("passed up, đồng"), validators=[MinValueValidator(1)])
     how = models.CharField(_("how"), max_length=8, choices=PayWay.choices)
     document = models.CharField(_("payment document"), max_length=120, blank=True)
@@ -74,7 +75,9 @@ class DuesReceipt(models.Model):
     )
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.PositiveIntegerField(_("number"))
-    branch = models.ForeignKey("people.Unit", models.PROTECT, related_name="+", verbose_name=_("branch"))
+    branch = models.ForeignKey(
+        "people.Unit", models.PROTECT, related_name="+", verbose_name=pgettext_lazy("members", "branch")
+    )
     payer = models.CharField(_("handed in by"), max_length=120)
     received_on = models.DateField(_("received on"))
     amount = models.PositiveIntegerField(_("amount, đồng"), validators=[MinValueValidator(1)])
@@ -98,7 +101,7 @@ class DuesReceipt(models.Model):
         related_name="receipts",
         verbose_name=_("remitted with"),
     )
-    made_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+    made_at = models.DateTimeField(pgettext_lazy("members", "written"), default=timezone.now, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -162,7 +165,7 @@ class DuesProposal(models.Model):
     state = models.CharField(
         _("state"), max_length=8, choices=ProposalState.choices, default=ProposalState.DRAFT
     )
-    made_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+    made_at = models.DateTimeField(pgettext_lazy("members", "made"), default=timezone.now, editable=False)
     last_year = models.PositiveIntegerField(_("ended so last year"))
     reason = models.CharField(_("why beyond the brake"), max_length=300, blank=True)
     approval = models.OneToOneField(
@@ -171,7 +174,7 @@ class DuesProposal(models.Model):
         null=True,
         blank=True,
         related_name="dues_proposal",
-        verbose_name=_("approval"),
+        verbose_name=pgettext_lazy("members", "approval"),
     )
     done_at = models.DateTimeField(_("carried out"), null=True, blank=True)
 
@@ -199,7 +202,9 @@ class DuesProposalLine(models.Model):
         "members.Membership", models.PROTECT, related_name="+", verbose_name=_("membership")
     )
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name=_("person"))
-    branch = models.ForeignKey("people.Unit", models.PROTECT, related_name="+", verbose_name=_("branch"))
+    branch = models.ForeignKey(
+        "people.Unit", models.PROTECT, related_name="+", verbose_name=pgettext_lazy("members", "branch")
+    )
     kept_reason = models.CharField(_("why taken off"), max_length=300, blank=True)
     outcome = models.CharField(_("what came of it"), max_length=200, blank=True)
 

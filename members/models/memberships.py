@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.enums import Ending, Kind, MembershipState
 
@@ -109,7 +110,7 @@ class LifeAct(models.Model):
     act = models.CharField(_("act"), max_length=12)
     on = models.DateField(_("day it holds from"))
     reason_code = models.CharField(_("reason"), max_length=20, blank=True)
-    words = models.CharField(_("words"), max_length=300, blank=True)
+    words = models.CharField(pgettext_lazy("members", "words"), max_length=300, blank=True)
     decision = models.CharField(_("decision"), max_length=60, blank=True)
     by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -117,9 +118,9 @@ class LifeAct(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("done by"),
+        verbose_name=pgettext_lazy("members", "done by"),
     )
-    at = models.DateTimeField(_("when"), default=timezone.now)
+    at = models.DateTimeField(pgettext_lazy("members", "when"), default=timezone.now)
     changed = models.JSONField(_("what it changed"), default=list)
     undo_until = models.DateField(_("can be taken back until"), null=True, blank=True)
     undone_at = models.DateTimeField(_("taken back"), null=True, blank=True)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from members.enums import TransferState
 
@@ -16,8 +17,8 @@ class Transfer(models.Model):
     source = models.ForeignKey("people.Unit", models.PROTECT, related_name="+", verbose_name=_("from"))
     target = models.ForeignKey("people.Unit", models.PROTECT, related_name="+", verbose_name=_("to"))
     reason = models.CharField(_("reason"), max_length=300)
-    asked_on = models.DateField(_("asked"))
-    due_on = models.DateField(_("due"))
+    asked_on = models.DateField(pgettext_lazy("members", "asked"))
+    due_on = models.DateField(pgettext_lazy("members", "due"))
     state = models.CharField(
         _("state"), max_length=9, choices=TransferState.choices, default=TransferState.WAITING
     )
@@ -29,7 +30,7 @@ class Transfer(models.Model):
         null=True,
         blank=True,
         related_name="transfer",
-        verbose_name=_("approval"),
+        verbose_name=pgettext_lazy("members", "approval"),
     )
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
 

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.text import search_text
 from news.enums import PostState
@@ -53,7 +54,7 @@ class Post(models.Model):
     objects = PostQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("post")
+        verbose_name = pgettext_lazy("news", "post")
         verbose_name_plural = _("posts")
         constraints = [
             models.CheckConstraint(

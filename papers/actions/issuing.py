@@ -7,6 +7,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from foundation.refusal import Reason, Refused
 from foundation.text import mask_name
@@ -55,7 +56,7 @@ def take_external_number(
     if running is None:
         reasons.append(Reason(_("Enter the number as it stands on the paper: 07/QĐ-CTĐ."), field="number"))
     if issued_on > by.on:
-        reasons.append(Reason(_("The day lies in the future."), field="issued_on"))
+        reasons.append(Reason(pgettext("papers", "The day lies in the future."), field="issued_on"))
     if running is not None:
         register_of(paper, issued_on.year)
         if Paper.objects.filter(series=paper.series, year=issued_on.year, number=running).exists():
@@ -112,7 +113,7 @@ def check_day(by: Actor, paper: Paper, day: date) -> None:
     given = Paper.objects.filter(series=paper.series, year=day.year, number_external=False)
     latest = given.aggregate(day=Max("issued_on"))["day"]
     if day > by.on:
-        raise Refused([Reason(_("The day lies in the future."), field="on")])
+        raise Refused([Reason(pgettext("papers", "The day lies in the future."), field="on")])
     if paper.signed_on and day < paper.signed_on:
         raise Refused([Reason(_("The day lies before the signature."), field="on")])
     if latest is not None and day < latest:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 GENERAL = "general"
 
@@ -36,7 +37,12 @@ class Series(models.Model):
     name = models.CharField(_("name"), max_length=120)
     sign = models.CharField(_("sign"), max_length=20)
     body = models.ForeignKey(
-        "people.Body", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("body")
+        "people.Body",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("papers", "body"),
     )
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.text import search_text
 from papers.enums import Capacity, PaperState, Step
@@ -63,7 +64,7 @@ class Paper(models.Model):
     effect = models.CharField(_("takes effect"), max_length=60, blank=True)
     effect_data = models.JSONField(_("what the effect needs"), default=dict, blank=True)
     created_at = models.DateTimeField(_("drafted"), default=timezone.now, editable=False)
-    changed_at = models.DateTimeField(_("changed"), default=timezone.now)
+    changed_at = models.DateTimeField(pgettext_lazy("papers", "changed"), default=timezone.now)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -116,7 +117,7 @@ class PaperEvent(models.Model):
     )
     office = models.CharField(_("office"), max_length=40, blank=True)
     step = models.CharField(_("step"), max_length=10, choices=Step.choices)
-    words = models.CharField(_("words"), max_length=1000, blank=True)
+    words = models.CharField(pgettext_lazy("papers", "words"), max_length=1000, blank=True)
 
     class Meta:
         verbose_name = _("step of a paper")

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from foundation.dates import today
 from foundation.locks import lock
@@ -283,7 +284,7 @@ def carry_out_due_act(*, by: Actor, pk: int) -> bool:
 def note_failure(*, by: Actor, pk: int, reasons: Sequence[str]) -> None:
     """Write on a waiting act why it could not take effect; an entry only when the reasons are new."""
     if not by.is_system:
-        raise NotAllowed([_("Your offices do not allow this here.")])
+        raise NotAllowed([pgettext("people", "Your offices do not allow this here.")])
     act = UnitAct.objects.select_for_update().get(pk=pk)
     if act.state != ActState.WAITING or act.effective_on > today():
         return

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from foundation.dates import add_working_days, today
 from foundation.refusal import Reason, Refused
@@ -132,7 +133,7 @@ def escalate(*, by: Actor, pk: int) -> Approval:
     is marked; nothing decides itself.
     """
     if not by.is_system:
-        raise NotAllowed([_("Your offices do not allow this here.")])
+        raise NotAllowed([pgettext("people", "Your offices do not allow this here.")])
     approval = Approval.objects.select_for_update().get(pk=pk)
     if approval.state != ApprovalState.WAITING or approval.escalated_at or approval.due_on >= today():
         raise Refused([_("This approval is not overdue.")])

@@ -8,6 +8,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
@@ -130,7 +131,7 @@ def _head(export: Export, maker: Actor) -> list[str]:
     made = timezone.localtime()
     lines = [
         _("List of people"),
-        _("As of %(day)s") % {"day": format_date(maker.on)},
+        pgettext("people", "As of %(day)s") % {"day": format_date(maker.on)},
         _("Exported by: %(who)s, %(at)s") % {"who": who, "at": f"{made:%H:%M %d/%m/%Y}"},
     ]
     if export.reason:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.enums import ApprovalState, OfficeCode
 
@@ -23,7 +24,7 @@ class Approval(models.Model):
         verbose_name=_("person"),
     )
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
-    due_on = models.DateField(_("due"))
+    due_on = models.DateField(pgettext_lazy("people", "due"))
     escalated_at = models.DateTimeField(_("escalated"), null=True, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=ApprovalState.choices, default=ApprovalState.WAITING

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.enums import ImportState, PairState, RowVerdict
 
@@ -43,7 +44,7 @@ class ImportBatch(models.Model):
     rows_total = models.PositiveIntegerField(_("rows"), default=0)
     rows_done = models.PositiveIntegerField(_("rows done"), default=0)
     claim = models.UUIDField(null=True, editable=False)
-    claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
+    claimed_at = models.DateTimeField(pgettext_lazy("people", "claimed"), null=True, blank=True)
     created_at = models.DateTimeField(_("uploaded"), default=timezone.now, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     problem = models.CharField(_("problem"), max_length=300, blank=True)
@@ -98,8 +99,8 @@ class Export(models.Model):
     file = models.ForeignKey(
         "ledger.StoredFile", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("file")
     )
-    created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
-    claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
+    created_at = models.DateTimeField(pgettext_lazy("people", "made"), default=timezone.now, editable=False)
+    claimed_at = models.DateTimeField(pgettext_lazy("people", "claimed"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     problem = models.CharField(_("problem"), max_length=300, blank=True)
 

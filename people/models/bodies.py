@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.enums import BodyKind, SeatEnd
 
@@ -24,7 +25,7 @@ class Body(models.Model):
     )
 
     class Meta:
-        verbose_name = _("body")
+        verbose_name = pgettext_lazy("people", "body")
         verbose_name_plural = _("bodies")
         constraints = [
             ExclusionConstraint(
@@ -45,7 +46,9 @@ class Body(models.Model):
 class Seat(models.Model):
     """A person's post in a body for a period; how it ended; who sat there before."""
 
-    body = models.ForeignKey(Body, models.CASCADE, related_name="seats", verbose_name=_("body"))
+    body = models.ForeignKey(
+        Body, models.CASCADE, related_name="seats", verbose_name=pgettext_lazy("people", "body")
+    )
     person = models.ForeignKey(
         "people.Person", models.PROTECT, related_name="seats", verbose_name=_("person")
     )

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SignInCode(models.Model):
@@ -14,7 +15,7 @@ class SignInCode(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="sign_in_codes", verbose_name=_("account")
     )
     digest = models.CharField(max_length=64, editable=False)
-    created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+    created_at = models.DateTimeField(pgettext_lazy("people", "made"), default=timezone.now, editable=False)
     expires_at = models.DateTimeField(_("valid until"))
     used_at = models.DateTimeField(_("used"), null=True, editable=False)
     failures = models.PositiveSmallIntegerField(_("wrong tries"), default=0, editable=False)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -83,7 +83,7 @@ PANELS: dict[str, tuple[Promise, str, Loader]] = {
     "don-vi": (gettext_lazy("Belongs to"), "people/person_belongings.html", _belongings),
     "chuc-vu": (gettext_lazy("Offices held"), "people/person_offices.html", _offices),
     "dong-y": (gettext_lazy("Consents"), "people/person_consents.html", _consents),
-    "thong-bao": (gettext_lazy("Letters"), "people/person_letters.html", _letters),
+    "thong-bao": (pgettext_lazy("people", "Letters"), "people/person_letters.html", _letters),
     "nhat-ky": (gettext_lazy("Timeline"), "people/person_timeline.html", _timeline),
 }
 

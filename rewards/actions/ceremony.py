@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
@@ -22,7 +23,7 @@ def receive_papers(*, by: Actor, cycle: Round, on: date) -> int:
     """All papers of the round's decisions have come; returns for how many awards."""
     by = acting_city(by, MANAGE)
     if on > by.on:
-        raise Refused([Reason(_("The day lies in the future."), field="on")])
+        raise Refused([Reason(pgettext("rewards", "The day lies in the future."), field="on")])
     coming = Award.objects.select_for_update().filter(
         nomination__round=cycle, paper_received_on=None, revoked_on=None, decided_on__lte=on
     )
@@ -122,7 +123,7 @@ def hand_over(*, by: Actor, award: Award, on: date, how: str, received_by: str =
     if award.name_on_paper:
         reasons.append(Reason(_("The name on the paper is misspelt: exchange it first.")))
     if on > by.on:
-        reasons.append(Reason(_("The day lies in the future."), field="on"))
+        reasons.append(Reason(pgettext("rewards", "The day lies in the future."), field="on"))
     if how == HandedHow.FOR_ANOTHER and not received_by.strip():
         reasons.append(Reason(_("Name who received it."), field="received_by"))
     if how not in HandedHow.values:

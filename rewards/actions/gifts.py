@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from foundation.dates import format_date
 from foundation.refusal import Reason, Refused
@@ -59,7 +60,7 @@ def move_gift(
     if quantity <= 0 or kind == MoveKind.COUNT:
         reasons.append(Reason(_("Enter how many, at least 1."), field="quantity"))
     if on > by.on:
-        reasons.append(Reason(_("The day lies in the future."), field="on"))
+        reasons.append(Reason(pgettext("rewards", "The day lies in the future."), field="on"))
     if not what_for.strip():
         reasons.append(Reason(_("Say for what."), field="what_for"))
     if kind == MoveKind.HAND_OUT and (on < gift.given_from or (gift.given_to and on > gift.given_to)):

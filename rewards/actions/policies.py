@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from foundation.dated import NoRule
 from foundation.dates import format_date
@@ -88,7 +89,7 @@ def approve_policy(*, by: Actor, policy: Policy, decision_number: str, decided_o
     others = Policy.objects.select_for_update().filter(state=PolicyState.APPROVED)
     reasons: list[Reason] = []
     if decided_on > by.on:
-        reasons.append(Reason(_("The day lies in the future."), field="decided_on"))
+        reasons.append(Reason(pgettext("rewards", "The day lies in the future."), field="decided_on"))
     if decided_on > policy.effective_from:
         reasons.append(
             Reason(_("A policy holds from the day of its decision at the earliest."), field="decided_on")

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from foundation.dates import add_working_days
 from foundation.refusal import Reason, Refused
@@ -125,7 +126,7 @@ def record_meeting(
     """
     by = acting_city(by, MANAGE)
     if held_on > by.on:
-        raise Refused([Reason(_("The day lies in the future."), field="held_on")])
+        raise Refused([Reason(pgettext("rewards", "The day lies in the future."), field="held_on")])
     meeting = Meeting(
         round=cycle, held_on=held_on, present=present, members=members, minutes_number=minutes_number.strip()
     )
@@ -162,7 +163,7 @@ def send_dossier(*, by: Actor, cycle: Round, grantor: str, submission_number: st
     if grantor not in authorities(by.on) or grantor == Grantor.CHAPTER:
         raise Refused([Reason(_("No dossier goes to this authority."), field="grantor")])
     if sent_on > by.on:
-        raise Refused([Reason(_("The day lies in the future."), field="sent_on")])
+        raise Refused([Reason(pgettext("rewards", "The day lies in the future."), field="sent_on")])
     going = [
         one
         for one in of_round(cycle, Step.AGREED, Step.RETURNED).select_related("rung")
@@ -197,7 +198,7 @@ def return_nomination(*, by: Actor, nomination: Nomination, reason: str) -> Nomi
     by = acting_city(by, MANAGE)
     nomination = taken(nomination, Step.RETURNED)
     if not reason.strip():
-        raise Refused([Reason(_("Say what is missing."), field="reason")])
+        raise Refused([Reason(pgettext("rewards", "Say what is missing."), field="reason")])
     nomination.reason = reason.strip()[:300]
     return moved(by, nomination, Step.RETURNED, "rewards.return_nomination", reason)
 
@@ -221,7 +222,7 @@ def take_decision(
     if dossier.decision_number:
         raise Refused([_("The decision on this dossier has been entered already.")])
     if decided_on > by.on:
-        raise Refused([Reason(_("The day lies in the future."), field="decided_on")])
+        raise Refused([Reason(pgettext("rewards", "The day lies in the future."), field="decided_on")])
     no = refused or {}
     waiting = list(
         Nomination.objects.select_for_update(of=("self",))
@@ -263,7 +264,7 @@ def grant_by_chapter(*, by: Actor, cycle: Round, decision_number: str, decided_o
     if not decision_number:
         reasons.append(Reason(_("Enter the number of the decision."), field="decision_number"))
     if decided_on > by.on:
-        reasons.append(Reason(_("The day lies in the future."), field="decided_on"))
+        reasons.append(Reason(pgettext("rewards", "The day lies in the future."), field="decided_on"))
     going = [
         one
         for one in of_round(cycle, Step.AGREED).select_related("rung")

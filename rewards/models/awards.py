@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rewards.enums import HandedHow, Reply
 
@@ -28,8 +29,10 @@ class Award(models.Model):
     bonus_vnd = models.PositiveBigIntegerField(_("money"), default=0)
     paper_received_on = models.DateField(_("paper received on"), null=True, blank=True)
     name_on_paper = models.CharField(_("misspelt on the paper as"), max_length=120, blank=True)
-    handed_on = models.DateField(_("handed over on"), null=True, blank=True)
-    handed_how = models.CharField(_("handed over"), max_length=12, choices=HandedHow.choices, blank=True)
+    handed_on = models.DateField(pgettext_lazy("rewards", "handed over on"), null=True, blank=True)
+    handed_how = models.CharField(
+        pgettext_lazy("rewards", "handed over"), max_length=12, choices=HandedHow.choices, blank=True
+    )
     handed_to = models.CharField(_("received by"), max_length=120, blank=True)
     due_on = models.DateField(_("hand over by"), null=True, blank=True)
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
@@ -71,7 +74,7 @@ class Invitation(models.Model):
         "rewards.Round", models.PROTECT, related_name="invitations", verbose_name=_("round")
     )
     order = models.PositiveIntegerField(_("calling order"))
-    seat = models.CharField(_("seat"), max_length=10)
+    seat = models.CharField(pgettext_lazy("rewards", "seat"), max_length=10)
     reply = models.CharField(_("reply"), max_length=12, choices=Reply.choices, default=Reply.NONE)
     receiver = models.CharField(_("who receives instead"), max_length=120, blank=True)
     checked_in_at = models.DateTimeField(_("checked in"), null=True, blank=True)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rewards.enums import Fund, MoveKind
 
@@ -49,7 +50,7 @@ class GiftMove(models.Model):
     on = models.DateField(_("day"))
     what_for = models.CharField(_("for what"), max_length=200)
     key = models.CharField(_("once for"), max_length=120, null=True, blank=True, unique=True)
-    at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
+    at = models.DateTimeField(pgettext_lazy("rewards", "entered"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("movement of gifts")

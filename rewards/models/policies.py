@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rewards.enums import Grantor, Kind, PolicyState
 
@@ -22,7 +23,7 @@ class Policy(models.Model):
     """One version. Approved ones never overlap; a new one succeeds the one before it."""
 
     name = models.CharField(_("name"), max_length=160)
-    effective_from = models.DateField(_("in force from"))
+    effective_from = models.DateField(pgettext_lazy("rewards", "in force from"))
     effective_to = models.DateField(_("in force until"), null=True, blank=True)
     reached_from = models.DateField(_("counts rungs reached since"), null=True, blank=True)
     budget_vnd = models.PositiveBigIntegerField(_("budget of a year"), null=True, blank=True)
@@ -34,7 +35,7 @@ class Policy(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=PolicyState.choices, default=PolicyState.DRAFT
     )
-    created_at = models.DateTimeField(_("entered"), db_default=Now(), editable=False)
+    created_at = models.DateTimeField(pgettext_lazy("rewards", "entered"), db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = _("reward policy")
@@ -49,7 +50,7 @@ class Policy(models.Model):
             models.CheckConstraint(
                 condition=Q(effective_to=None) | Q(effective_to__gte=models.F("effective_from")),
                 name="policy_ends_after_it_begins",
-                violation_error_message=_("The last day lies before the first."),
+                violation_error_message=pgettext_lazy("rewards", "The last day lies before the first."),
             ),
             models.CheckConstraint(
                 condition=~Q(state=PolicyState.APPROVED)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rewards.enums import Grantor
 
@@ -15,7 +16,7 @@ class Round(models.Model):
     cut_off = models.DateField(_("counted up to"))
     deadline = models.DateField(_("units report by"))
     ceremony_on = models.DateField(_("ceremony on"))
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(pgettext_lazy("rewards", "place"), max_length=200, blank=True)
     guidance = models.CharField(_("guidance letter"), max_length=80, blank=True)
     created_at = models.DateTimeField(_("opened"), default=timezone.now, editable=False)
 
@@ -54,7 +55,7 @@ class Meeting(models.Model):
     """A meeting of the award council with its minutes; the votes stand on each nomination."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="meetings", verbose_name=_("round"))
-    held_on = models.DateField(_("held on"))
+    held_on = models.DateField(pgettext_lazy("rewards", "held on"))
     present = models.PositiveSmallIntegerField(_("members present"))
     members = models.PositiveSmallIntegerField(_("members of the council"))
     minutes_number = models.CharField(_("number of the minutes"), max_length=60)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rewards.enums import FindingKind, RunState, Step
 
@@ -33,7 +34,7 @@ class RewardRun(models.Model):
         related_name="+",
         verbose_name=_("asked by"),
     )
-    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    asked_at = models.DateTimeField(pgettext_lazy("rewards", "asked"), default=timezone.now)
     touched_at = models.DateTimeField(_("last step"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
@@ -97,7 +98,7 @@ class Nomination(models.Model):
         related_name="nominations",
         verbose_name=_("dossier"),
     )
-    proof = models.CharField(_("proof"), max_length=300, blank=True)
+    proof = models.CharField(pgettext_lazy("rewards", "proof"), max_length=300, blank=True)
     is_posthumous = models.BooleanField(_("after death"), default=False)
     meeting = models.ForeignKey(
         "rewards.Meeting",
@@ -139,10 +140,10 @@ class Finding(models.Model):
     run = models.ForeignKey(RewardRun, models.PROTECT, related_name="findings", verbose_name=_("run"))
     kind = models.CharField(_("kind"), max_length=10, choices=FindingKind.choices)
     count = models.PositiveIntegerField(_("count now"))
-    found_at = models.DateTimeField(_("found"), default=timezone.now)
+    found_at = models.DateTimeField(pgettext_lazy("rewards", "found"), default=timezone.now)
     is_accepted = models.BooleanField(_("accepted"), null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=300, blank=True)
-    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_at = models.DateTimeField(pgettext_lazy("rewards", "answered"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("finding")

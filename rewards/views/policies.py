@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.dates import today
@@ -62,9 +62,9 @@ ACTS = (
     ),
     Act(
         "bo",
-        gettext_lazy("Give up the draft"),
+        pgettext_lazy("rewards", "Give up the draft"),
         gettext_lazy("Give up"),
-        gettext_lazy("The draft is given up."),
+        pgettext_lazy("rewards", "The draft is given up."),
         lambda by, policy, data: actions.drop_policy(by=by, policy=policy, **data),
         ReasonForm,
         lambda by, policy: is_draft(policy) and may(by, POLICY),

@@ -6,7 +6,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.refusal import Refused
@@ -96,7 +96,7 @@ NOMINATION_ACTS = (
     ),
     Act(
         "trao",
-        gettext_lazy("Hand over"),
+        pgettext_lazy("rewards", "Hand over"),
         gettext_lazy("Enter the hand-over"),
         gettext_lazy("Handed over."),
         lambda by, n, data: ceremony.hand_over(by=by, award=award_of(n) or Award(), **data),
@@ -114,7 +114,7 @@ NOMINATION_ACTS = (
     ),
     Act(
         "rut",
-        gettext_lazy("Withdraw"),
+        pgettext_lazy("rewards", "Withdraw"),
         gettext_lazy("Withdraw the proposal"),
         gettext_lazy("Withdrawn."),
         lambda by, n, data: actions.withdraw_nomination(by=by, nomination=n, **data),

@@ -3,7 +3,7 @@
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.refusal import Refused
@@ -28,7 +28,7 @@ HELD = (RunState.PAUSED, RunState.BRAKED)
 ACTS = (
     Act(
         "tam-dung",
-        gettext_lazy("Pause"),
+        pgettext_lazy("rewards", "Pause"),
         gettext_lazy("Pause the run"),
         gettext_lazy("It stops after the people in hand."),
         lambda by, run, data: actions.pause_run(by=by, run=run),
@@ -36,7 +36,7 @@ ACTS = (
     ),
     Act(
         "chay-tiep",
-        gettext_lazy("Go on"),
+        pgettext_lazy("rewards", "Go on"),
         gettext_lazy("Let it run"),
         gettext_lazy("The run goes on by itself."),
         lambda by, run, data: actions.resume_run(by=by, run=run),
