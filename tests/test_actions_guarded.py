@@ -11,8 +11,8 @@ from tests.conftest import Cast
 from tests.factories import people
 from tests.guarded import ANYBODY, NO_UNIT, SYSTEM
 from tests.guarded import CALLS as UPPER_CALLS
-from tests.guarded_evaluations import CALLS as EVALUATION_CALLS
 from tests.guarded_dues import CALLS as DUES_CALLS
+from tests.guarded_evaluations import CALLS as EVALUATION_CALLS
 from tests.guarded_ground import CALLS as GROUND_CALLS
 from tests.guarded_members import CALLS as MEMBER_CALLS
 from tests.guarded_papers import CALLS as PAPER_CALLS
