@@ -22,9 +22,16 @@ from tests.test_house import actions
 from tests.world import make_world
 
 pytestmark = pytest.mark.django_db
-CALLS = EVALUATION_CALLS | UPPER_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS
-CALLS = UPPER_CALLS | DUES_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS
-CALLS = UPPER_CALLS | GROUND_CALLS | PAPER_CALLS | ROOF_CALLS | MEMBER_CALLS | REWARD_CALLS
+CALLS = (
+    UPPER_CALLS
+    | DUES_CALLS
+    | EVALUATION_CALLS
+    | GROUND_CALLS
+    | MEMBER_CALLS
+    | PAPER_CALLS
+    | REWARD_CALLS
+    | ROOF_CALLS
+)
 
 
 class Undo(Exception):
