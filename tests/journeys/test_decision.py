@@ -35,7 +35,7 @@ def test_from_draft_to_a_stranger_who_checks_it(arrive: Arrive, cast: Cast) -> N
         field.fill(ROWS if name == "annex_1_rows" else re.sub(r"\[[^\]]*\]", "12", words))
     page.locator("[name=signer]").select_option(label=head.full_name)
     found += drafter.axe_finds()
-    drafter.press("Lưu bản nháp")
+    drafter.press("Lưu dự thảo")
     found += drafter.axe_finds()
     drafter.press("Trình ký")
 
@@ -50,7 +50,7 @@ def test_from_draft_to_a_stranger_who_checks_it(arrive: Arrive, cast: Cast) -> N
     assert page.get_by_text("Thêm nơi nhận").is_visible()
     page.get_by_role("link", name="Sửa", exact=True).click()
     page.locator("[name=receivers]").fill("Như Điều 3\nThành Hội\nLưu: VT")
-    drafter.press("Lưu bản nháp")
+    drafter.press("Lưu dự thảo")
     drafter.press("Trình ký")
     signer.page.reload()
     signer.press("Ký duyệt")

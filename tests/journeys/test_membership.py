@@ -56,7 +56,7 @@ def test_from_the_form_to_a_card_a_stranger_checks(arrive: Arrive, cast: Cast) -
     paper = Paper.objects.get()
     officer.page.get_by_role("link", name="Sửa", exact=True).click()
     officer.page.locator("[name=signer]").select_option(label=signer.full_name)
-    officer.press("Lưu bản nháp")
+    officer.press("Lưu dự thảo")
     officer.press("Trình ký")
     signing, numbering = enter(arrive(), signer), enter(arrive(), clerk)
     signing.open(reverse("paper", args=[paper.key]))

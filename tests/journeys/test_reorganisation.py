@@ -51,7 +51,7 @@ def test_phu_giao(arrive: Arrive, cast: Cast, three: dict[str, Unit]) -> None:
     page.get_by_label("Ngày quyết định").fill("15/10/2025")
     page.get_by_label("Ngày hiệu lực").fill(DAY)
     found += visitor.axe_finds()
-    visitor.press("Lưu bản nháp")
+    visitor.press("Lưu dự thảo")
     act_page = visitor.path()
 
     page.get_by_role("link", name="Đơn vị mới").click()

@@ -72,7 +72,7 @@ def test_all_of_it_works_without_script(arrive: Arrive, cast: Cast) -> None:
     visitor.press("Tìm")
     assert page.locator("mark").inner_text() == "Trương"
     page.get_by_role("link", name="Trương Thị An").click()
-    page.get_by_role("link", name="Sinh hoạt").click()
+    page.get_by_role("link", name="Sinh hoạt", exact=True).click()
     assert page.get_by_role("rowheader", name=cast.ward.name).is_visible()
 
 

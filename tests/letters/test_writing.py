@@ -35,6 +35,10 @@ CONTEXT = {
     "unit": "Hội Chữ thập đỏ phường Mẫu 1",
     "due_on": "30/11/2026",
     "path": "/lam-viec/nhap-danh-sach/",
+    "drive": "Giọt hồng tháng Sáu",
+    "hour": "7:00",
+    "day": "14/06/2026",
+    "place": "Nhà văn hóa Mẫu 1",
 }
 
 

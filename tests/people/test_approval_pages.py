@@ -138,7 +138,7 @@ def test_a_body_is_entered_asked_for_and_recognised_on_its_pages(cast: Cast) -> 
     body.refresh_from_db()
     assert (body.recognised_number, Approval.objects.get().state) == ("15/QĐ", ApprovalState.APPROVED)
     page = ward.get(reverse("body", args=[body.pk]))
-    assert page.context["block"].lines == ("TM. BAN CHẤP HÀNH", "CHỦ TỊCH")
+    assert page.context["signing"].lines == ("TM. BAN CHẤP HÀNH", "CHỦ TỊCH")
     seat = body.seats.get()
     ward.post(
         reverse("seat_leave", args=[seat.pk]),
