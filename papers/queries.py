@@ -11,7 +11,6 @@ from ledger.actor import Actor
 from papers.enums import DRAFT, NUMBER, SEE, SIGN, Capacity, PaperState
 from papers.layout.composing import Head
 from papers.models import Letterhead, Paper, Series
-from papers.models.letterheads import GENERAL
 from papers.rules import body_defaults, paper_kinds
 from people.enums import BodyKind
 from people.models import Person, Unit, UnitLink
@@ -120,12 +119,6 @@ def sizes_of(unit: Unit) -> dict[str, float]:
     """What the unit has chosen within the decree's ranges."""
     found = Letterhead.objects.filter(unit=unit).values_list("sizes", flat=True).first()
     return dict(found or {})
-
-
-def sign_for(unit: Unit, code: str, on: date) -> str:
-    """The body's sign in a series that may not have a row yet."""
-    found = Series.objects.filter(unit=unit, code=code or GENERAL).values_list("sign", flat=True).first()
-    return found or body_defaults(on)["sign"]
 
 
 def year_of(text: str) -> int | None:

@@ -20,6 +20,7 @@ from members.queries.units import base_of
 from members.rules import kind_rules, may_join
 from papers.actions import draft_paper
 from papers.enums import PaperState
+from papers.layout.composing import annex_fields
 from papers.models import Paper
 from papers.queries import signing_fields
 from papers.rules.skeletons import skeletons
@@ -117,9 +118,8 @@ def _words(admission: Admission, rows: Sequence[Application], on: date) -> dict[
         return text
 
     typed = {"capacity": "for_body", "on_behalf_of": "Ban Thường vụ", "post": "Chủ tịch", "signer_name": ""}
-    table = ["\t".join(skeleton.annex_head)]
-    table += [
-        f"{n}\t{row.full_name}\t{row.birth_date.year if row.birth_date else ''}\t{unit_of(row).name}\t"
+    table = [
+        (n, row.full_name, row.birth_date.year if row.birth_date else None, unit_of(row).name, None)
         for n, row in enumerate(rows, 1)
     ]
     return {
@@ -129,8 +129,7 @@ def _words(admission: Admission, rows: Sequence[Application], on: date) -> dict[
         "body": put(str(told["body"])),
         "receivers": "\n".join(told["receivers"]),
         **(signing_fields(admission.unit, on) or typed),
-        "annex_1_title": put(str(told["annex_title"])),
-        "annex_1_rows": "\n".join(table),
+        **annex_fields(put(str(told["annex_title"])), skeleton.annex_head, table),
         "has_code": 1,
     }
 

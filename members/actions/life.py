@@ -113,7 +113,7 @@ def end_pauses(membership: Membership, on: date) -> list[dict[str, object]]:
 @transaction.atomic
 def undo_life_act(*, by: Actor, act: LifeAct, reason: str) -> LifeAct:
     """Take the latest act on a membership back within its window; both stay on record. Returns it."""
-    membership, by = locked(by, act.membership, is_ended=True)
+    membership, by = locked(by, act.membership)
     act = LifeAct.objects.select_for_update().get(pk=act.pk)
     reasons = []
     if act.undone_at is not None:
@@ -179,7 +179,7 @@ def rejoin(*, by: Actor, membership: Membership, unit: Unit, on: date, decision:
     return new
 
 
-def locked(by: Actor, membership: Membership, *, is_ended: bool = False) -> tuple[Membership, Actor]:
+def locked(by: Actor, membership: Membership) -> tuple[Membership, Actor]:
     """The row under a lock, and the actor in the office over its unit."""
     rows = Membership.objects.select_for_update(of=("self",)).select_related("person")
     membership = rows.get(pk=membership.pk)

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ledger.actor import Actor
-from members.enums import MembershipState
-from members.models import Card, Membership, Transfer
+from members.enums import ACT, SEE
+from members.models import Membership, Transfer
 from members.queries.applications import units_with
 from members.rules import kind_rules
 from people.models import Belonging, Person, Unit
@@ -46,18 +46,10 @@ def visible_memberships(by: Actor, right: str, on: date) -> QuerySet[Membership]
     return memberships_in(units_with(by, right), on)
 
 
-def waiting_transfers(by: Actor, right: str) -> QuerySet[Transfer]:
-    """Transfers that wait to be received by units the actor covers with the right."""
-    rows = Transfer.objects.filter(state="waiting", target__in=units_with(by, right))
-    return rows.select_related("membership__person", "source", "target").order_by("asked_on", "pk")
-
-
-def cards_in(units: "frozenset[int] | set[int]") -> QuerySet[Card]:
-    """Cards issued by units, the latest first."""
-    rows = Card.objects.filter(unit__in=units).select_related("membership__person", "unit", "proof")
-    return rows.order_by("-issued_on", "-pk")
-
-
-def active_now(membership: Membership) -> bool:
-    """True while it has not ended."""
-    return membership.state != MembershipState.ENDED
+def visible_transfers(by: Actor) -> QuerySet[Transfer]:
+    """Transfers whose source or target the actor covers."""
+    rows = Transfer.objects.select_related("membership__person", "source", "target", "approval")
+    if by.is_system:
+        return rows
+    units = units_with(by, SEE, ACT)
+    return rows.filter(Q(source__in=units) | Q(target__in=units))

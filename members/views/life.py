@@ -33,7 +33,7 @@ from members.forms.life import ACTS, ActForm, ReasonForm, RejoinForm, TransferFo
 from members.models import Card, LifeAct, Membership, Transfer
 from members.permissions import may_act_on
 from members.printing import cards_pdf
-from members.queries.memberships import place_of
+from members.queries.memberships import place_of, visible_transfers
 from members.queries.units import base_units
 from members.rules import kind_rules, terms
 from people.access import with_right
@@ -195,17 +195,6 @@ def transfer_list(request: HttpRequest) -> HttpResponse:
         "today": by.on,
     }
     return render(request, "members/transfer_list.html", context)
-
-
-def visible_transfers(by: Actor) -> Any:
-    """Transfers whose source or target the actor covers."""
-    from django.db.models import Q
-
-    from members.queries.applications import units_with
-
-    rows = Transfer.objects.select_related("membership__person", "source", "target", "approval")
-    units = units_with(by, SEE, ACT)
-    return rows if by.is_system else rows.filter(Q(source__in=units) | Q(target__in=units))
 
 
 @with_right(SEE, ACT)
