@@ -83,5 +83,62 @@ class SignUpState(models.TextChoices):
     CANCELLED = "cancelled", _("given back")
 
 
+class CheckInState(models.TextChoices):
+    COUNTED = "counted", _("counted")
+    CONFLICT = "conflict", _("to be looked at")
+    DROPPED = "dropped", _("not counted")
+
+
+class Conflict(models.TextChoices):
+    """Why an entry of a device is not counted before somebody has looked."""
+
+    TWICE = "twice", _("checked in already, on another device or before")
+    ALIKE = "alike", _("looks like somebody who has come already")
+    ON_LIST = "on_list", _("looks like somebody on the list: count that place, not a new person")
+    GIVEN_BACK = "given_back", _("this place was given back")
+    OTHER = "other", _("no place at this drive")
+    DAY = "day", _("the device says another day than the drive's")
+    LATE = "late", _("sent after the drive was reconciled or cancelled")
+    REVOKED = "revoked", _("sent by a device that was revoked")
+
+
+class RowState(models.TextChoices):
+    """A line of the facility's list against ours."""
+
+    SAME = "same", _("stands on both lists")
+    VOLUME = "volume", _("another volume than ours")
+    TWICE = "twice", _("a serial that stands twice on their list")
+    UNSURE = "unsure", _("more than one of ours could be meant")
+    MISSING = "missing", _("not on our list")
+    SETTLED = "settled", _("settled by an officer")
+
+
+class NoticeKind(models.TextChoices):
+    AGAIN = "again", _("may give again")
+    TOMORROW = "tomorrow", _("drive tomorrow")
+    THANKS = "thanks", _("thanks for giving")
+    CALL = "call", _("call-up")
+
+
+class CallState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("donors", "draft")
+    SENDING = "sending", pgettext_lazy("donors", "being sent")
+    DONE = "done", pgettext_lazy("donors", "sent")
+    STOPPED = "stopped", pgettext_lazy("donors", "stopped")
+
+
+class DrivePaperKind(models.TextChoices):
+    """The papers of a drive; the seventh, the post for the newsroom, is ready words and no paper."""
+
+    PLAN = "plan", _("plan")
+    INVITATION = "invitation", _("invitation")
+    DUTIES = "duties", _("division of duties")
+    LIST = "list", _("list of donors")
+    MINUTES = "minutes", _("minutes with the facility")
+    REPORT = "report", _("report of results")
+
+
 DRIVE_SEE = "drive.see"
 DRIVE_MANAGE = "drive.manage"
+DRIVE_TARGET = "drive.target"
+DONOR_CALL = "donor.call"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from donors.enums import DonationState, SignUpState, Source
-from donors.models import Donation, Donor, FamilyMember, SignUp
+from donors.models import Donation, Donor, FacilityRow, FamilyMember, Notice, SignUp
 from foundation.dates import format_date
 from foundation.held import Held
 from ledger.actor import Actor
@@ -23,6 +23,15 @@ def personal_data(person: Person) -> Iterator[Held]:
             _("Signed up by you, or by an officer for you"),
             _("Keeping a seat at the drive"),
             [(format_date(row.drive.on), f"{row.drive.name}, {row.slot}") for row in places],
+        )
+    told = Notice.objects.filter(person=person).order_by("at")
+    if told:
+        yield Held(
+            "donor_notices",
+            _("Reminders, thanks and calls to give blood"),
+            _("Written by the portal"),
+            _("Telling you once and not again"),
+            [(format_date(row.at.date()), row.get_kind_display()) for row in told],
         )
     donor = Donor.objects.filter(person=person).first()
     if donor is None:
@@ -53,6 +62,8 @@ def personal_data(person: Person) -> Iterator[Held]:
 def forget_person(by: Actor, person: Person) -> None:
     """Donations stay as figures of the chapter; what points at the person beyond them goes."""
     SignUp.objects.filter(person=person, state=SignUpState.CANCELLED).delete()
+    Notice.objects.filter(person=person).delete()
+    FacilityRow.objects.filter(donation__donor__person=person).update(full_name="", birth_year=None)
     donor = Donor.objects.filter(person=person).first()
     if donor is None:
         return
@@ -69,6 +80,7 @@ def absorb_person(kept: Person, absorbed: Person) -> list[Note]:
     """Donations go to the kept record; of the same day and component one stays behind, voided."""
     notes = move_rows(Donation.objects.filter(mobilised_by=absorbed), "mobilised_by", kept)
     notes += move_what_fits(SignUp.objects.filter(person=absorbed), "person", kept, "drive")
+    notes += move_what_fits(Notice.objects.filter(person=absorbed), "person", kept, "donor_notice")
     gone = Donor.objects.filter(person=absorbed).first()
     if gone is None:
         return notes
