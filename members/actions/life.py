@@ -48,7 +48,7 @@ def change_life(*, by: Actor, membership: Membership, wanted: Wanted) -> LifeAct
     _check(membership, wanted, by.on)
     changed: list[dict[str, object]] = [{"state": membership.state}]
     if wanted.act == PAUSE:
-        pause = Pause(membership=membership, during=DateRange(wanted.on, None), reason=_why(wanted, by.on))
+        pause = Pause(membership=membership, during=DateRange(wanted.on, None), reason=why(wanted, by.on))
         pause.full_clean()
         pause.save()
         changed.append({"pause": pause.pk})
@@ -78,7 +78,7 @@ def change_life(*, by: Actor, membership: Membership, wanted: Wanted) -> LifeAct
         act="members.change_life",
         subject=membership,
         after={"act": wanted.act, "on": wanted.on, "decision": wanted.decision},
-        reason=_why(wanted, by.on),
+        reason=why(wanted, by.on),
     )
     return act
 
@@ -92,7 +92,7 @@ def end(by: Actor, membership: Membership, wanted: Wanted) -> list[dict[str, obj
     changed += end_pauses(membership, wanted.on)
     membership.during = DateRange(membership.during.lower, wanted.on)
     membership.state, membership.ending = MembershipState.ENDED, Ending(wanted.act)
-    membership.end_reason, membership.end_decision = _why(wanted, by.on), wanted.decision.strip()
+    membership.end_reason, membership.end_decision = why(wanted, by.on), wanted.decision.strip()
     return changed
 
 
@@ -245,7 +245,7 @@ def _latest_change(membership: Membership, on: date) -> date | None:
     return max((day for day in days if day is not None), default=None)
 
 
-def _why(wanted: Wanted, on: date) -> str:
+def why(wanted: Wanted, on: date) -> str:
     """The reason in words: from the list, and what was added."""
     listed = reasons_of(wanted.act, on).get(wanted.reason_code, "")
     return "; ".join(part for part in (listed, wanted.words.strip()) if part)[:300]
