@@ -61,7 +61,8 @@ def reconcile(site: Site, size: int) -> None:
         f"{first['seconds']:.1f} s (target < 60 for 500,000), changed {first['changed']}",
         f"byro as published {BYRO:.0f} s per 1,000, so {published:,.0f} s; a loop over objects"
         f" {loop['loop'] / looped * 1000:.2f} ms a member",
-        f"{published / first['seconds']:,.0f}×; the loop {loop['loop'] / looped * size / first['seconds']:.0f}×",
+        f"{published / first['seconds']:,.0f}×; the loop"
+        f" {loop['loop'] / looped * size / first['seconds']:.0f}×",
         f"{first['queries']}/{loop['queries']} for {looped}",
         f"{first['peak_mb']:.0f}/{loop['peak_mb']:.0f}",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 import pytest
@@ -50,7 +51,7 @@ def lives(draw: st.DrawFn) -> Life:
     days = sorted(set(draw(st.lists(DAYS, min_size=2, max_size=6))))
     if len(days) < 2:
         days.append(days[0] + timedelta(days=40))
-    spans = [Span(*pair) for pair in zip(days, days[1:], strict=False)]
+    spans = [Span(*pair) for pair in pairwise(days)]
     if draw(st.booleans()):
         spans[-1] = Span(spans[-1].first, None)
     stays = [(span, draw(st.integers(0, 1))) for span in spans if draw(st.integers(0, 4))]
@@ -112,7 +113,7 @@ def owed_at_once(cast: Cast, people: Sequence[Life]) -> set[tuple[int, ...]]:
 
 
 def owed_by_rule(people: Sequence[Life]) -> set[tuple[int, ...]]:
-    found = set()
+    found: set[tuple[int, ...]] = set()
     for n, life in enumerate(people):
         for branch in (0, 1):
             stays = [span for span, at in life.stays if at == branch]

@@ -35,7 +35,7 @@ def various(cast: Cast) -> list[Membership]:
     def one(name: str) -> Membership:
         return make.member(people.person(name, cast.ward, with_user=False), cast.ward)
 
-    plain, resting, fresh, lost, twice = (one(f"Người {word}") for word in "Một Hai Ba Bốn Năm".split())
+    plain, resting, fresh, lost, twice = (one(f"Người {word}") for word in ("Một", "Hai", "Ba", "Bốn", "Năm"))
     resting.pauses.create(during=DateRange(today() - timedelta(days=30), None), reason="Đi xa")
     resting.state = "paused"
     resting.save()
