@@ -1,6 +1,5 @@
 """Writing the log. Every action calls `record` in its own transaction."""
 
-import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping
@@ -105,7 +104,7 @@ def record_many(
 def digest_of(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
     """Keyed SHA-256 over both sides, hex: proves the values without holding them."""
     text = json.dumps([before, after], cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
-    return hmac.new(settings.AUDIT_DIGEST_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(settings.AUDIT_DIGEST_KEY.encode(), text.encode(), "sha256").hex()
 
 
 def _json(values: Mapping[str, Any] | None) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOTE = re.compile(r"\([^)]*\)?")
 _NEW_STYLE = {  # tone on the second vowel of an open syllable: hoà, khoẻ, thuý
@@ -44,6 +45,7 @@ def proper_name(text: str) -> str:
     return " ".join(word if _MIXED.fullmatch(word) else _capitals(word) for word in name.split())
 
 
+@lru_cache(4096)  # names are made of few words
 def _capitals(word: str) -> str:
     return "".join(part[:1].upper() + part[1:].lower() for part in _WORD_PARTS.split(word))
 

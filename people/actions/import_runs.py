@@ -35,9 +35,9 @@ from people.queries.imports import RIGHT, due_imports, unit_names
 from people.queries.matching import match_stage, open_stage, put_on_stage
 from people.queries.staging import covered, held_of, staged
 from people.rules.cells import is_header_again, is_no_person, read_row
-from people.rules.findings import words_of
+from people.rules.findings import Speaker
 from people.rules.rights import term
-from people.sealing import seal, unseal
+from people.sealing import seal_row, unseal_row
 from people.sheets import XLSX, Book, annotate, is_plain, open_book, write_result
 
 CHUNK = 5_000
@@ -163,18 +163,15 @@ def _tried(
             continue
         draft = read_row(values, batch.columns, row=number, on=on)
         held = held_of(draft, names)
-        sealed, version = seal(json.dumps(held, ensure_ascii=False, separators=(",", ":")))
-        yield staged(number, held, bytes([version]) + sealed, batch.fixes_names)
+        sealed = seal_row(json.dumps(held, ensure_ascii=False, separators=(",", ":")))
+        yield staged(number, held, sealed, batch.fixes_names)
         if done % 1000 == 0:
             progress.tell(done)
 
 
-def held_in(row: ImportRow) -> dict[str, Any] | None:
-    """What a row held, unsealed; None once it was deleted."""
-    sealed = bytes(row.sealed_values)
-    if not sealed:
-        return None
-    held: dict[str, Any] = json.loads(unseal(sealed[1:], sealed[0]))
+def held_in(sealed: bytes | memoryview) -> dict[str, Any] | None:
+    """What a row's sealed values held; None once they were deleted."""
+    held: dict[str, Any] | None = json.loads(unseal_row(bytes(sealed))) if sealed else None
     return held
 
 
@@ -189,8 +186,8 @@ def _write(batch: ImportBatch, by: Actor, progress: Progress) -> None:
     open_stage()
     total = batch.rows_total
     last = 0
-    while rows := list(_rows_after(batch, last)):
-        last = rows[-1].number
+    while rows := list(_rows_after(batch, last, "sealed_values")):
+        last = rows[-1][0]
         put_on_stage(_again(batch, rows))
         progress.tell(min(len(rows) + last, total) * 2 // 5)
     counts = _match(batch, by, locks=True)
@@ -201,15 +198,17 @@ def _write(batch: ImportBatch, by: Actor, progress: Progress) -> None:
     _end(batch, ImportState.DONE, counts=counts, rows_done=total, finished_at=now)
 
 
-def _rows_after(batch: ImportBatch, number: int) -> Iterable[ImportRow]:
-    return ImportRow.objects.filter(batch=batch, number__gt=number).order_by("number")[:CHUNK]
+def _rows_after(batch: ImportBatch, number: int, *fields: str) -> Iterable[tuple[Any, ...]]:
+    """The next rows: the number and these fields."""
+    rows = ImportRow.objects.filter(batch=batch, number__gt=number).order_by("number")
+    return rows.values_list("number", *fields)[:CHUNK]
 
 
-def _again(batch: ImportBatch, rows: Iterable[ImportRow]) -> Iterator[Sequence[Any]]:
-    for row in rows:
-        held = held_in(row)
+def _again(batch: ImportBatch, rows: Iterable[tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
+    for number, sealed in rows:
+        held = held_in(sealed)
         if held is not None:
-            yield staged(row.number, held, bytes(row.sealed_values), batch.fixes_names, is_last=True)
+            yield staged(number, held, b"", batch.fixes_names, is_last=True)
 
 
 def _make_result(batch: ImportBatch, by: Actor) -> None:
@@ -258,9 +257,10 @@ def _with_reasons(batch: ImportBatch, book: Book) -> Iterator[tuple[Sequence[Any
 
 
 def _judged(batch: ImportBatch) -> Iterator[tuple[int, str, str]]:
+    labels = {verdict.value: str(verdict.label) for verdict in RowVerdict}
+    words = Speaker()
     last = 0
-    while rows := list(_rows_after(batch, last).defer("sealed_values")):  # type: ignore[attr-defined]
-        for row in rows:
-            label = str(RowVerdict(row.verdict).label)
-            yield row.number, label, " ".join(words_of(reason) for reason in row.reasons)
-        last = rows[-1].number
+    while rows := list(_rows_after(batch, last, "verdict", "reasons")):
+        for number, verdict, reasons in rows:
+            yield number, labels[verdict], " ".join(map(words, reasons))
+        last = rows[-1][0]

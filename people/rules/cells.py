@@ -61,6 +61,12 @@ def _words(on: date, name: str) -> frozenset[str]:
 
 
 @cache
+def _longest(on: date, name: str) -> int:
+    """How long a cell of one of the words may be: with its marks apart and some white space."""
+    return 4 * max(map(len, _words(on, name)))
+
+
+@cache
 def _sexes(on: date) -> dict[str, Sex]:
     return {word: Sex(code) for code, words in list_table(on)["sexes"].items() for word in words}
 
@@ -103,7 +109,7 @@ def is_header_again(values: Sequence[Any], headers: Sequence[str]) -> bool:
 def read_row(values: Sequence[Any], columns: Mapping[str, int], *, row: int, on: date) -> Draft:
     """What the row of that number says; `columns` gives the place of each field, from 0."""
     draft = Draft()
-    nothing = _words(on, "nothing")
+    nothing, longest = _words(on, "nothing"), _longest(on, "nothing")
     raw: dict[str, Any] = {}
     cells: dict[str, str] = {}
     for name, place in columns.items():
@@ -113,7 +119,7 @@ def read_row(values: Sequence[Any], columns: Mapping[str, int], *, row: int, on:
             draft.findings.append(Finding("formula", cells[name]))
         elif isinstance(value, str) and value in ERRORS:
             draft.findings.append(Finding("error_value", cells[name]))
-        elif not (isinstance(value, str) and fold(value) in nothing):
+        elif not (isinstance(value, str) and len(value) <= longest and fold(value) in nothing):
             raw[name] = value
     _name(draft, raw, cells)
     _sex_and_birth(draft, raw, cells, on)

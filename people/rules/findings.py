@@ -97,9 +97,26 @@ class Finding:
 
 def words_of(found: Mapping[str, Any]) -> str:
     """A stored finding as a sentence with its cell: "Cell F8: …"."""
-    params = dict(found.get("params", {}))
-    if found["code"] == "fills":
-        params["what"] = ", ".join(str(FIELDS[name]) for name in params["what"])
-    text = str(WORDS[found["code"]]) % params
-    cell = found.get("cell")
-    return _("Cell %(cell)s: %(text)s") % {"cell": cell, "text": text} if cell else text
+    return Speaker()(found)
+
+
+class Speaker:
+    """`words_of` for many findings, in the language of its making: each sentence is looked up once."""
+
+    def __init__(self) -> None:
+        self.with_cell = _("Cell %(cell)s: %(text)s")
+        self.known: dict[str, str] = {}
+
+    def __call__(self, found: Mapping[str, Any]) -> str:
+        params = found.get("params")
+        key = f"{found['code']} {params}" if params else found["code"]
+        text = self.known.get(key)
+        if text is None:
+            text = self.known[key] = self._sentence(found["code"], dict(params or {}))
+        cell = found.get("cell")
+        return self.with_cell % {"cell": cell, "text": text} if cell else text
+
+    def _sentence(self, code: str, params: dict[str, Any]) -> str:
+        if code == "fills":
+            params["what"] = ", ".join(str(FIELDS[name]) for name in params["what"])
+        return str(WORDS[code]) % params

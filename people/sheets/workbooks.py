@@ -1,15 +1,15 @@
-"""Excel's own files: .xlsx through openpyxl (flat memory), .xls through calamine."""
+"""Excel's own files: .xlsx streamed (flat memory), .xls through calamine."""
 
 import zipfile
 from collections.abc import Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from django.utils.translation import gettext as _
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from people.rules.cells import FORMULA
+from people.sheets.worksheet import sheet_rows
 
 MEGA = 1024 * 1024
 MOST_UNPACKED = 600 * MEGA  # 200,000 rows of 20 columns unpack to about half of this
@@ -18,7 +18,6 @@ MOST_RATIO = 200
 MOST_PARTS = 2_000
 HEAD_ROOM = 200  # rows of titles above a list
 EMPTY_ROWS = 2_000  # after so many empty rows a sheet has ended
-CHUNK = 256 * 1024
 
 
 def inspect(parts: zipfile.ZipFile) -> tuple[str, list[str]]:
@@ -58,53 +57,26 @@ def sheet_names(path: Path) -> list[str]:
 
 
 def xlsx_rows(path: Path, sheet: str, columns: int) -> Iterator[tuple[int, list[Any]]]:
-    """Numbered rows with stored values; a formula never computed is FORMULA."""
-    values = _rows(path, sheet, columns, data_only=True)
-    if not _has_formulas(path):
-        yield from values
-        return
-    for (number, row), (_number, written) in zip(
-        values, _rows(path, sheet, columns, data_only=False), strict=False
-    ):
-        yield (
-            number,
-            [
-                FORMULA if value is None and isinstance(text, str) and text.startswith("=") else value
-                for value, text in zip(row, [*written, *[None] * len(row)], strict=False)
-            ],
-        )
-
-
-def _rows(path: Path, sheet: str, columns: int, *, data_only: bool) -> Iterator[tuple[int, list[Any]]]:
+    """Numbered rows with stored values, none left out, all as wide as the first ones; see sheet_rows."""
     with path.open("rb") as file:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=data_only, keep_links=False)
-        page: Any = book[sheet]
-        page.reset_dimensions()  # what the file says of its size is not believed
-        head = page.iter_rows(max_row=HEAD_ROOM, max_col=columns, values_only=True)
+        found = sheet_rows(file, sheet, columns)
+        head = list(islice(found, HEAD_ROOM))
         width = max(
-            (place for row in head for place, value in enumerate(row, 1) if value is not None), default=1
+            (place for _n, row in head for place, value in enumerate(row, 1) if value is not None), default=1
         )
-        empty = 0
-        for number, row in enumerate(page.iter_rows(max_col=width, values_only=True), start=1):
-            empty = 0 if any(value is not None for value in row) else empty + 1
-            if empty > EMPTY_ROWS:
+        nothing = [None] * width
+        last = told = 0
+        for number, row in chain(head, found):
+            if number <= last:
+                continue  # a damaged file may count backwards
+            if number - told > EMPTY_ROWS:
                 return
-            yield number, list(row)
-
-
-def _has_formulas(path: Path) -> bool:
-    """True if a sheet of the file holds a formula."""
-    with zipfile.ZipFile(path) as parts:
-        for info in parts.infolist():
-            if not info.filename.startswith("xl/worksheets/"):
-                continue
-            with parts.open(info) as part:
-                tail = b""
-                while piece := part.read(CHUNK):
-                    if b"<f>" in tail + piece or b"<f " in tail + piece:
-                        return True
-                    tail = piece[-3:]
-    return False
+            for empty in range(last + 1, number):
+                yield empty, list(nothing)
+            last = number
+            if any(value is not None for value in row):
+                told = number
+            yield number, (row + nothing)[:width]
 
 
 def xls_names(path: Path) -> list[str]:

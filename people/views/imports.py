@@ -195,7 +195,7 @@ def _chips(batch: ImportBatch, chosen: str, query: QueryDict) -> list[dict[str, 
 
 
 def _shown(row: Any, batch: ImportBatch, mine: dict[int, Any]) -> dict[str, Any]:
-    held = held_in(row) or {}
+    held = held_in(row.sealed_values) or {}
     born = ""
     if held.get("birth"):
         born = f"{date.fromisoformat(held['birth']):%d/%m/%Y}"

@@ -112,7 +112,7 @@ def test_rows_are_kept_sealed(cast: Cast) -> None:
     row = batch.rows.get(number=5)
 
     assert b"999185000001" not in bytes(row.sealed_values)
-    assert (held_in(row) or {})["identity"] == "999185000001"
+    assert (held_in(row.sealed_values) or {})["identity"] == "999185000001"
     assert "999185000001" not in str(row.reasons)
 
 
