@@ -100,6 +100,7 @@ class ProposalState(models.TextChoices):
     DRAFT = "draft", _("being looked through")
     ASKED = "asked", _("waits for approval")
     APPROVED = "approved", _("approved, not carried out")
+    RUNNING = "running", _("being carried out")
     DONE = "done", _("carried out")
     DROPPED = "dropped", _("given up")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import admissions, applications, dues, dues_money, joining, life, mine
+from members.views import admissions, applications, dues, dues_money, dues_removals, joining, life, mine
 
 DESK = "lam-viec/ket-nap/"
 DUES = "lam-viec/hoi-phi/"
@@ -53,5 +53,9 @@ urlpatterns = [
     path(f"{DUES}<int:pk>/trich-nop/", dues_money.dues_remit, name="dues_remit"),
     path(f"{DUES}phieu-thu/<int:pk>/", dues_money.dues_receipt, name="dues_receipt"),
     path(f"{DUES}bang-ke/<int:pk>/", dues_money.dues_remittance, name="dues_remittance"),
+    path(f"{DUES}<int:pk>/de-nghi-xoa-ten/", dues_removals.dues_removals_new, name="dues_removals_new"),
+    path(f"{DUES}xoa-ten/<int:pk>/", dues_removals.dues_removals, name="dues_removals"),
+    path(f"{DUES}xoa-ten/xet/<int:pk>/", dues_removals.dues_removals_decide, name="dues_removals_decide"),
+    path(f"{DUES}xoa-ten/<int:pk>/<slug:step>/", dues_removals.dues_removals_step, name="dues_removals_step"),
     path(f"{DUES}xac-nhan/<int:pk>/", dues_money.dues_confirm, name="dues_confirm"),
 ]

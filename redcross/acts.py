@@ -218,6 +218,13 @@ ACTS: dict[str, Promise] = {
     "members.remit_dues": _("Dues passed up"),
     "members.confirm_remittance": _("Remittance of dues answered"),
     "members.take_back_remittance": _("Remittance of dues taken back"),
+    "members.propose_removals": _("List of proposed removals made"),
+    "members.keep_on": _("Member taken off a list of removals"),
+    "members.ask_removals": _("List of removals handed on for approval"),
+    "members.decide_removals": _("List of removals answered"),
+    "members.drop_removals": _("List of removals given up"),
+    "members.start_removals": _("Approved removals begun"),
+    "members.carry_out_removals": _("Approved removals carried out"),
     "members.hand_over_book": _("Book of dues handed over"),
 }
 

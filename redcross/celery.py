@@ -51,6 +51,12 @@ app.conf.beat_schedule = {
         "task": "members.clear_drafts",
         "schedule": crontab(hour="3", minute="0"),
     },
+    "reconcile dues": {"task": "members.reconcile_dues", "schedule": crontab(hour="1", minute="0")},
+    "remove unpaid members": {
+        "task": "members.remove_unpaid",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "work reward runs": {"task": "rewards.work_runs", "schedule": 10.0, "options": {"expires": 30}},
     "ask for honours": {"task": "rewards.ask_nightly", "schedule": crontab(hour="1", minute="30")},
     "clear old sessions": {"task": "redcross.clear_sessions", "schedule": crontab(hour="3", minute="10")},

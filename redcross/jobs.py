@@ -28,6 +28,8 @@ NAMES: dict[str, Promise] = {
     "people.find_duplicates": gettext_lazy("Look for doubles"),
     "people.clear_imports": gettext_lazy("Clear rows of old lists"),
     "members.clear_drafts": gettext_lazy("Delete applications nobody went on with"),
+    "members.reconcile_dues": gettext_lazy("Reconcile dues of open years"),
+    "members.remove_unpaid": gettext_lazy("Carry out approved removals for unpaid dues"),
     "redcross.clear_sessions": gettext_lazy("Clear ended sessions"),
 }
 GRACE = timedelta(minutes=15)  # a tick this late is no missed run: a worker may be busy

@@ -43,6 +43,7 @@ APPROVAL_PAGES: dict[str, str] = {
     "members.meeting": "application_approval",
     "members.transfer": "transfer_approval",
     "dues.remittance": "dues_confirm",
+    "dues.removals": "dues_removals_decide",
 }
 # Apps that hold something about a person, the lowest floor first.
 PERSON_HOOKS = (people_hooks, papers_hooks, members_hooks, donors_hooks, evaluations_hooks, rewards_hooks)

@@ -1,15 +1,59 @@
 """How the actions on dues are called, for the walk over actions."""
 
+from typing import Any
+
 from foundation.dates import today
+from ledger.actor import Actor
 from members.actions import dues_campaigns as campaigns
 from members.actions import dues_money as money
+from members.actions import dues_removals as removals
 from members.enums import Kind, PayWay
-from people.enums import OfficeCode
+from members.models import DuesProposal
+from people.actors import system_actor
+from people.enums import ApprovalState, OfficeCode
 from tests.factories import dues as make
 from tests.guarded import Guarded
+from tests.world import World
 
 C, M = "members.actions.dues_campaigns", "members.actions.dues_money"
+R = "members.actions.dues_removals"
+
+
+def _asked(w: World) -> DuesProposal:
+    return removals.ask_removals(by=system_actor(), proposal=w.proposal)
+
+
+def _approved(w: World) -> DuesProposal:
+    return removals.decide_removals(by=system_actor(), proposal=_asked(w), decision=ApprovalState.APPROVED)
+
+
+def _start(w: World, by: Actor) -> Any:
+    return removals.start_removals(by=by, proposal=_approved(w), decision="15/QĐ-CTĐ", ends_on=today())
+
+
 CALLS: dict[str, Guarded] = {
+    f"{R}.propose_removals": Guarded(
+        "dues.manage", lambda w, by: removals.propose_removals(by=by, campaign=w.proposal.campaign)
+    ),
+    f"{R}.keep_on": Guarded(
+        "dues.manage",
+        lambda w, by: removals.keep_on(by=by, line=w.proposal.lines.latest("pk"), reason="Đang ốm"),
+    ),
+    f"{R}.ask_removals": Guarded(
+        "dues.manage", lambda w, by: removals.ask_removals(by=by, proposal=w.proposal)
+    ),
+    f"{R}.decide_removals": Guarded(
+        OfficeCode.UNIT_HEAD,
+        lambda w, by: removals.decide_removals(by=by, proposal=_asked(w), decision=ApprovalState.APPROVED),
+    ),
+    f"{R}.drop_removals": Guarded(
+        "dues.manage", lambda w, by: removals.drop_removals(by=by, proposal=w.proposal, reason="Đã nộp")
+    ),
+    f"{R}.start_removals": Guarded("dues.manage", _start),
+    f"{R}.remove_unpaid": Guarded(
+        "dues.manage",
+        lambda w, by: removals.remove_unpaid(by=by, pk=_start(w, system_actor()).lines.latest("pk").pk),
+    ),
     f"{C}.open_campaign": Guarded(
         "dues.manage", lambda w, by: campaigns.open_campaign(by=by, unit=w.cast.ward, year=2025)
     ),

@@ -19,6 +19,7 @@ from members.models import (
     Admission,
     Application,
     DuesCampaign,
+    DuesProposal,
     DuesReceipt,
     DuesRelief,
     DuesRemittance,
@@ -57,6 +58,7 @@ class World:
     receipt: DuesReceipt
     remittance: DuesRemittance
     relief: DuesRelief
+    proposal: DuesProposal
     donation: Donation
     life_act: LifeAct
     transfer: Transfer
@@ -108,6 +110,7 @@ def make_world(cast: Cast) -> World:
         receipt=dues.receipt(campaign, cast.ward, today()),
         remittance=remittance,
         relief=relief,
+        proposal=_proposal(campaign),
         donation=donors.donation(donors.donor(cast.member, cast.ward), cast.ward, date(2026, 6, 14)),
         life_act=change_life(
             by=system_actor(), membership=membership, wanted=Wanted("pause", today(), "away")
@@ -118,6 +121,14 @@ def make_world(cast: Cast) -> World:
         ),
         drive=drives.opened(cast.ward),
     )
+
+
+def _proposal(campaign: DuesCampaign) -> DuesProposal:
+    """A list of removals with one name on it."""
+    (membership,) = dues.members(1, campaign.unit, since=date(2025, 7, 1))
+    made = DuesProposal.objects.create(campaign=campaign, last_year=0)
+    made.lines.create(membership=membership, person=membership.person, branch=campaign.unit)
+    return made
 
 
 # The arguments of every address that takes some. A page that is missing here fails the walk.
@@ -256,5 +267,9 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "dues_remit": lambda w: {"pk": w.dues.pk},
     "dues_receipt": lambda w: {"pk": w.receipt.pk},
     "dues_remittance": lambda w: {"pk": w.remittance.pk},
+    "dues_removals_new": lambda w: {"pk": w.dues.pk},
+    "dues_removals": lambda w: {"pk": w.proposal.pk},
+    "dues_removals_step": lambda w: {"pk": w.proposal.pk, "step": "trinh"},
+    "dues_removals_decide": lambda w: {"pk": w.approval.pk},
     "dues_confirm": lambda w: {"pk": w.remittance.approval_id},
 }

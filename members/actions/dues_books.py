@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record
+from members.actions.dues_campaigns import mark_closed
 from members.enums import DUES_MANAGE, CampaignState, ReceiptState, RemittanceState
 from members.models import DuesCampaign, DuesCharge, DuesHandover, DuesReceipt
 from members.queries.dues import OPEN_AMOUNT, remitted_sum
@@ -26,9 +27,7 @@ def hand_over_book(*, by: Actor, unit: Unit, successor: Unit, on: date, minutes:
     if on > by.on:
         raise Refused([Reason(_("A book is handed over today or earlier."), field="on")])
     for campaign in DuesCampaign.objects.select_for_update().filter(unit=unit, state=CampaignState.OPEN):
-        campaign.state, campaign.closed_on = CampaignState.CLOSED, on
-        campaign.save(update_fields=["state", "closed_on"])
-        record(by=by, act="members.close_campaign", subject=campaign, after={"closed_on": on})
+        mark_closed(by, campaign, on)
     valid = DuesReceipt.objects.filter(unit=unit, state=ReceiptState.VALID)
     sums = valid.aggregate(collected=Sum("amount"), upper=Sum("upper_part"))
     confirmed = remitted_sum(unit, RemittanceState.CONFIRMED)

@@ -16,7 +16,7 @@ from ledger.actor import Actor
 from ledger.audit import record, record_many, snapshot
 from members.enums import DUES_MANAGE, DUES_RULES, CampaignState, Kind
 from members.models import DuesCampaign, DuesCharge, DuesHandover, DuesRate, DuesRelief, DuesShares
-from members.queries.dues import visible_charges
+from members.queries.dues import totals, visible_charges
 from members.queries.dues_owed import Wrong, add_missing, count_owed, right, wrong_charges
 from members.rules.dues import relief_reasons
 from people.models import Person, Unit
@@ -121,10 +121,19 @@ def close_campaign(*, by: Actor, campaign: DuesCampaign) -> DuesCampaign:
     if count := waiting.count():
         told = _("%(count)s members are ticked as having paid, without a receipt yet. Write it first.")
         raise Refused([told % {"count": count}])
-    campaign.state, campaign.closed_on = CampaignState.CLOSED, by.on
+    return mark_closed(by, campaign, by.on)
+
+
+def mark_closed(by: Actor, campaign: DuesCampaign, on: date) -> DuesCampaign:
+    """The campaign, under the caller's lock, is closed with the figures of the day."""
+    found = totals(DuesCharge.objects.filter(campaign=campaign))
+    campaign.state, campaign.closed_on = CampaignState.CLOSED, on
+    campaign.closing_owed, campaign.closing_paid = found.owed, found.paid
+    campaign.closing_unpaid = found.unpaid
     campaign.full_clean()
-    campaign.save(update_fields=["state", "closed_on"])
-    record(by=by, act="members.close_campaign", subject=campaign, after={"closed_on": by.on})
+    fields = ("closed_on", "closing_owed", "closing_paid", "closing_unpaid")
+    campaign.save(update_fields=["state", *fields])
+    record(by=by, act="members.close_campaign", subject=campaign, after=snapshot(campaign, fields))
     return campaign
 
 

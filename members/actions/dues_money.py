@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -17,7 +17,6 @@ from ledger.audit import record, record_many
 from members.enums import (
     DUES_COLLECT,
     DUES_MANAGE,
-    CampaignState,
     PayWay,
     ReceiptState,
     RemittanceState,
@@ -31,7 +30,7 @@ from members.models import (
     DuesRemittance,
     DuesSeries,
 )
-from members.queries.dues import not_remitted, shares_on
+from members.queries.dues import keeper_of, not_remitted, shares_on
 from members.rules.dues import dues_terms, shares_of
 from people.actions.approvals import ask, decide, withdraw
 from people.enums import ApprovalState, OfficeCode
@@ -47,11 +46,9 @@ def tick_dues(
 ) -> int:
     """Of the charges shown, these were collected by the branch and the others were not; how many changed.
 
-    What stands on a receipt is left alone.
+    What stands on a receipt is left alone. Arrears of a closed year are ticked the same way.
     """
     by = acting(by, DUES_COLLECT, branch.pk)
-    if campaign.state != CampaignState.OPEN:
-        raise Refused([_("The campaign is closed.")])
     charges = DuesCharge.objects.select_for_update().filter(
         campaign=campaign, branch=branch, pk__in=set(shown), amount__gt=F("paid")
     )
@@ -81,16 +78,19 @@ def take_receipt(
     """One receipt for many names: `amounts` gives đồng by charge id. Returns the receipt.
 
     Numbered in the unit's series of that year, without gap and without double; shared by the
-    percentages in force on the day.
+    percentages in force on the day. Arrears of a closed campaign are received the same way; those of a
+    unit that handed its book over stand in the book of who took it.
     """
-    by = acting(by, DUES_MANAGE, campaign.unit_id)
+    keeper = keeper_of(campaign.unit)
+    by = acting(by, DUES_MANAGE, keeper.pk)
     reasons: list[str | Reason] = []
     if received_on > by.on:
         reasons.append(Reason(_("Money is received today or earlier."), field="received_on"))
     if not payer.strip():
         reasons.append(Reason(_("Say who handed it in."), field="payer"))
-    if DuesHandover.objects.filter(unit=campaign.unit_id).exists():
-        reasons.append(_("The unit has handed over its book of dues."))
+    if book := DuesHandover.objects.filter(unit=campaign.unit_id, on__gt=received_on).first():
+        told = _("The book of this unit was handed over on %(day)s: receipts bear a later day.")
+        reasons.append(Reason(told % {"day": format_date(book.on)}, field="received_on"))
     shares = shares_on(received_on)
     if shares is None:
         told = _("No shares of dues are set for %(day)s.")
@@ -107,9 +107,9 @@ def take_receipt(
     total = sum(amounts.values())
     parts = shares_of(total, [shares.branch, shares.base, shares.upper])
     receipt = DuesReceipt(
-        unit=campaign.unit,
+        unit=keeper,
         year=received_on.year,
-        number=_next_number(campaign.unit, received_on.year),
+        number=_next_number(keeper, received_on.year),
         branch=branch,
         payer=payer.strip(),
         received_on=received_on,
@@ -126,8 +126,7 @@ def take_receipt(
     DuesLine.objects.bulk_create(
         DuesLine(receipt=receipt, charge=charges[pk], amount=amount) for pk, amount in amounts.items()
     )
-    for pk, amount in amounts.items():
-        DuesCharge.objects.filter(pk=pk).update(paid=F("paid") + amount)
+    DuesCharge.objects.filter(pk__in=amounts).update(paid=F("paid") + _on(receipt))
     record(
         by=by,
         act="members.take_receipt",
@@ -149,6 +148,11 @@ def _wrong_amounts(amounts: Mapping[int, int], charges: Mapping[int, DuesCharge]
     return []
 
 
+def _on(receipt: DuesReceipt) -> Subquery:
+    """What a charge has on the receipt, đồng."""
+    return Subquery(DuesLine.objects.filter(receipt=receipt, charge=OuterRef("pk")).values("amount")[:1])
+
+
 def _next_number(unit: Unit, year: int) -> int:
     """The next number of the unit and year; its row stays locked until the receipt stands."""
     DuesSeries.objects.get_or_create(unit=unit, year=year)
@@ -165,14 +169,15 @@ def cancel_receipt(*, by: Actor, receipt: DuesReceipt, reason: str) -> DuesRecei
     receipt = DuesReceipt.objects.select_for_update().get(pk=receipt.pk)
     if receipt.state != ReceiptState.VALID:
         raise Refused([_("The receipt is cancelled already.")])
+    if DuesHandover.objects.filter(unit=receipt.unit_id).exists():
+        raise Refused([_("It stands in a book that was handed over.")])
     if receipt.remittance_id:
         raise Refused([_("Its share stands on a list passed up. Take that list back first.")])
     if not reason.strip():
         raise Refused(Reason(pgettext("members", "Say the reason."), field="reason"))
-    for line in receipt.lines.order_by("charge"):
-        DuesCharge.objects.filter(pk=line.charge_id).update(
-            paid=F("paid") - line.amount, ticked_on=None, ticked_by=None
-        )
+    charges = DuesCharge.objects.filter(pk__in=receipt.lines.values("charge"))
+    list(charges.select_for_update().order_by("pk").values_list("pk"))
+    charges.update(paid=F("paid") - _on(receipt), ticked_on=None, ticked_by=None)
     receipt.state = ReceiptState.CANCELLED
     receipt.cancelled_on, receipt.cancel_reason = by.on, reason.strip()
     receipt.full_clean()

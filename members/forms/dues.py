@@ -86,3 +86,40 @@ class SharesForm(TermForm):
     base = forms.IntegerField(label=_("Base unit, %"), min_value=0, max_value=100)
     upper = forms.IntegerField(label=_("Level above, %"), min_value=0, max_value=100)
     field_order = ("branch", "base", "upper", "first_on", "decision", "confirmed")
+
+
+class AskRemovalsForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it is right all the same"),
+        max_length=300,
+        required=False,
+        help_text=_("Needed when the list is longer than the brake allows."),
+    )
+
+
+class StartRemovalsForm(forms.Form):
+    decision = forms.CharField(label=_("Number of the decision"), max_length=60, required=False)
+    ends_on = forms.DateField(
+        label=_("First day without membership"),
+        widget=DayInput,
+        help_text=_("Not before the year was closed; today or earlier."),
+    )
+
+    def __init__(self, *args: Any, on: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("ends_on", on)
+
+
+class DecideForm(forms.Form):
+    decision = forms.ChoiceField(
+        label=_("Answer"),
+        choices=[
+            ("approved", _("Approve the list")),
+            ("returned", _("Return it to be looked through again")),
+            ("refused", _("Refuse it: everybody stays")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, required=False, help_text=_("Needed unless it is approved.")
+    )

@@ -83,6 +83,10 @@ class DuesCampaign(models.Model):
     opened_at = models.DateTimeField(_("opened"), default=timezone.now, editable=False)
     reconciled_at = models.DateTimeField(_("last reconciled"), null=True, blank=True)
     closed_on = models.DateField(pgettext_lazy("members", "closed"), null=True, blank=True)
+    # As the year was closed; what is paid later is told beside it.
+    closing_owed = models.PositiveBigIntegerField(_("owed at closing, đồng"), null=True, blank=True)
+    closing_paid = models.PositiveBigIntegerField(_("paid at closing, đồng"), null=True, blank=True)
+    closing_unpaid = models.PositiveIntegerField(_("members who owed at closing"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("dues campaign")

@@ -156,6 +156,14 @@ class DuesLine(models.Model):
         return f"{self.receipt_id} {self.amount}"
 
 
+OPEN_PROPOSALS = [
+    ProposalState.DRAFT,
+    ProposalState.ASKED,
+    ProposalState.APPROVED,
+    ProposalState.RUNNING,
+]
+
+
 class DuesProposal(models.Model):
     """After a campaign: who paid nothing and may be removed. A list only; the decision ends, not the list."""
 
@@ -167,7 +175,10 @@ class DuesProposal(models.Model):
     )
     made_at = models.DateTimeField(pgettext_lazy("members", "made"), default=timezone.now, editable=False)
     last_year = models.PositiveIntegerField(_("ended so last year"))
+    least_months = models.PositiveSmallIntegerField(_("months unpaid, by the rule"), default=1)
+    citation = models.CharField(_("rule"), max_length=200, blank=True)
     reason = models.CharField(_("why beyond the brake"), max_length=300, blank=True)
+    is_beyond = models.BooleanField(_("beyond the brake"), default=False)
     approval = models.OneToOneField(
         "people.Approval",
         models.PROTECT,
@@ -176,6 +187,8 @@ class DuesProposal(models.Model):
         related_name="dues_proposal",
         verbose_name=pgettext_lazy("members", "approval"),
     )
+    decision = models.CharField(_("decision"), max_length=60, blank=True)
+    ends_on = models.DateField(_("first day without membership"), null=True, blank=True)
     done_at = models.DateTimeField(_("carried out"), null=True, blank=True)
 
     class Meta:
@@ -184,7 +197,7 @@ class DuesProposal(models.Model):
         constraints = [
             models.UniqueConstraint(
                 "campaign",
-                condition=Q(state__in=[ProposalState.DRAFT, ProposalState.ASKED, ProposalState.APPROVED]),
+                condition=Q(state__in=OPEN_PROPOSALS),
                 name="duesproposal_one_at_a_time",
                 violation_error_message=_("A list of this campaign is open already."),
             )
@@ -205,8 +218,12 @@ class DuesProposalLine(models.Model):
     branch = models.ForeignKey(
         "people.Unit", models.PROTECT, related_name="+", verbose_name=pgettext_lazy("members", "branch")
     )
+    months = models.PositiveSmallIntegerField(_("months unpaid"), default=0)
     kept_reason = models.CharField(_("why taken off"), max_length=300, blank=True)
     outcome = models.CharField(_("what came of it"), max_length=200, blank=True)
+    act = models.OneToOneField(
+        "members.LifeAct", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("act")
+    )
 
     class Meta:
         verbose_name = _("line of proposed removals")

@@ -4,7 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from ledger.actor import Actor
@@ -12,6 +24,8 @@ from members.enums import DUES_SEE, CampaignState, Ending, ReceiptState, Remitta
 from members.models import (
     DuesCampaign,
     DuesCharge,
+    DuesHandover,
+    DuesLine,
     DuesRate,
     DuesReceipt,
     DuesRemittance,
@@ -66,28 +80,62 @@ def visible_campaigns(by: Actor) -> QuerySet[DuesCampaign]:
         return DuesCampaign.objects.all()
     mine = covered(by)
     above = UnitLink.objects.filter(unit__in=mine, during__contains=by.on).values("parent")
-    return DuesCampaign.objects.filter(Q(unit__in=mine) | Q(unit__in=above))
+    seen = Q(unit__in=mine) | Q(unit__in=above) | Q(unit__in=books_received(mine))
+    return DuesCampaign.objects.filter(seen)
+
+
+def books_received(units: Iterable[int]) -> set[int]:
+    """Ids of units whose book of dues came to one of these, also by way of a third. 1 query without."""
+    found: set[int] = set()
+    new = set(units)
+    while new := set(DuesHandover.objects.filter(successor__in=new).values_list("unit", flat=True)) - found:
+        found |= new
+    return found
+
+
+def keeper_of(unit: Unit) -> Unit:
+    """The unit in whose book the dues of this one stand today: its own, or the last that took it over."""
+    while (book := DuesHandover.objects.filter(unit=unit).select_related("successor").first()) is not None:
+        unit = book.successor
+    return unit
+
+
+def sees_all(by: Actor, campaign: DuesCampaign) -> bool:
+    """True if the actor covers the campaign's unit, or the one that keeps its book."""
+    if by.is_system or campaign.unit_id in covered(by):
+        return True
+    return keeper_of(campaign.unit).pk in covered(by)
 
 
 def visible_charges(by: Actor, campaign: DuesCampaign) -> QuerySet[DuesCharge]:
     """A campaign's charges of the branches the actor covers; all of them who covers its unit."""
     charges = DuesCharge.objects.filter(campaign=campaign)
-    if by.is_system or campaign.unit_id in covered(by):
-        return charges
-    return charges.filter(branch__in=covered(by))
+    return charges if sees_all(by, campaign) else charges.filter(branch__in=covered(by))
 
 
 def visible_receipts(by: Actor) -> QuerySet[DuesReceipt]:
-    """Receipts of units the actor covers, and those a covered branch handed in."""
+    """Receipts of units the actor covers, those a covered branch handed in, those of a book received."""
     if by.is_system:
         return DuesReceipt.objects.all()
-    return DuesReceipt.objects.filter(Q(unit__in=covered(by)) | Q(branch__in=covered(by)))
+    mine = covered(by)
+    seen = Q(unit__in=mine) | Q(branch__in=mine) | Q(unit__in=books_received(mine))
+    return DuesReceipt.objects.filter(seen)
+
+
+def receipts_of(campaign: DuesCampaign) -> QuerySet[DuesReceipt]:
+    """Receipts with a name of this campaign on them, whatever year they were written in."""
+    named = DuesLine.objects.filter(receipt=OuterRef("pk"), charge__campaign=campaign)
+    units = [campaign.unit_id, keeper_of(campaign.unit).pk]
+    return DuesReceipt.objects.filter(Exists(named), unit__in=units)
 
 
 def visible_remittances(by: Actor) -> QuerySet[DuesRemittance]:
     """Remittances of units the actor covers."""
     found = DuesRemittance.objects.all()
-    return found if by.is_system else found.filter(unit__in=covered(by))
+    if by.is_system:
+        return found
+    mine = covered(by)
+    return found.filter(Q(unit__in=mine) | Q(unit__in=books_received(mine)))
 
 
 def counted(charges: QuerySet[DuesCharge], *by: str) -> list[dict[str, int]]:
@@ -153,10 +201,10 @@ def unpaid_charges(campaign: DuesCampaign) -> QuerySet[DuesCharge]:
 
 
 def not_remitted(unit: Unit) -> QuerySet[DuesReceipt]:
-    """Valid receipts whose share was not passed up yet, oldest first."""
-    return DuesReceipt.objects.filter(
-        unit=unit, state=ReceiptState.VALID, remittance=None, upper_part__gt=0
-    ).order_by("year", "number")
+    """Valid receipts of the unit's book, and of books it took over, not passed up yet, oldest first."""
+    mine = Q(unit=unit) | Q(unit__in=books_received([unit.pk]))
+    waiting = DuesReceipt.objects.filter(mine, state=ReceiptState.VALID, remittance=None, upper_part__gt=0)
+    return waiting.order_by("year", "unit", "number")
 
 
 def rates_in_force(on: date) -> QuerySet[DuesRate]:

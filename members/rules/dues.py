@@ -100,6 +100,31 @@ def exemptions(exempt: int, members: int, entry: Entry) -> Warned:
     return Warned(is_beyond, sentence % told, cap.citation, cap.confirmed)
 
 
+def least_months_unpaid(on: date) -> tuple[int, str, bool]:
+    """Months in a row nobody paid for after which a removal may be proposed; the rule; if it is confirmed."""
+    least = dues_terms(on).cited["removal_least_months"]
+    return int(least.value), least.citation, least.confirmed
+
+
+def may_be_proposed(years: Sequence[tuple[int, int]], least_months: int) -> int:
+    """Months unpaid, if they are enough to propose a removal, else 0.
+
+    `years` are (months owed, đồng paid) of closed years, the latest first; a payment ends the row.
+    """
+    unpaid = 0
+    for months, paid in years:
+        if paid:
+            break
+        unpaid += months
+    return unpaid if unpaid >= least_months else 0
+
+
+def reminder_day(year: int, on: date) -> date | None:
+    """The latest day of the year, up to `on`, on which who still owes is reminded; None before the first."""
+    days = [date.fromisoformat(f"{year}-{text}") for text in dues_terms(on).values["remind_on"]]
+    return max((day for day in days if day <= on), default=None)
+
+
 def brake(proposed: int, last_year: int, entry: Entry) -> Warned:
     """Whether a list of removals is so long, against last year's, that the level above must look."""
     times, least = entry.cited["brake_times"], int(entry.cited["brake_least"].value)

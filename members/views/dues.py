@@ -20,12 +20,14 @@ from members.actions.dues_campaigns import (
 )
 from members.enums import DUES_MANAGE, DUES_SEE, CampaignState
 from members.forms.dues import OpenForm, ReliefForm
-from members.models import DuesCampaign, DuesReceipt, DuesRelief
+from members.models import DuesCampaign, DuesRelief
 from members.queries.dues import (
     branch_rows,
     covered,
+    keeper_of,
     not_remitted,
     rates_in_force,
+    receipts_of,
     shares_on,
     totals,
     totals_by_campaign,
@@ -33,6 +35,7 @@ from members.queries.dues import (
     visible_charges,
     visible_remittances,
 )
+from members.queries.dues_removals import visible_proposals
 from members.queries.units import base_units
 from members.rules.dues import dues_terms, exemptions, relief_reasons
 from people.access import with_right
@@ -95,9 +98,11 @@ def dues_campaign(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = campaign_of(request, pk)
     charges = visible_charges(by, campaign)
     found = totals(charges)
-    sees_all = by.is_system or campaign.unit_id in covered(by)
-    receipts = DuesReceipt.objects.filter(unit=campaign.unit, year=campaign.year).select_related("branch")
-    if not sees_all:
+    keeper = keeper_of(campaign.unit)
+    sees_whole = by.is_system or not covered(by).isdisjoint({campaign.unit_id, keeper.pk})
+    may_manage = may(by, DUES_MANAGE, keeper.pk)
+    receipts = receipts_of(campaign).select_related("branch")
+    if not sees_whole:
         receipts = receipts.filter(branch__in=covered(by))
     context = {
         "campaign": campaign,
@@ -105,11 +110,14 @@ def dues_campaign(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": branch_rows(charges),
         "warned": exemptions(found.exempt, found.members, dues_terms(by.on)),
         "receipts": receipts[:100],
-        "remittances": visible_remittances(by).filter(unit=campaign.unit)[:20],
-        "waiting": sum(receipt.upper_part for receipt in not_remitted(campaign.unit)) if sees_all else 0,
+        "remittances": visible_remittances(by).filter(unit__in=[campaign.unit_id, keeper.pk])[:20],
+        "waiting": sum(receipt.upper_part for receipt in not_remitted(keeper)) if sees_whole else 0,
         "is_open": campaign.state == CampaignState.OPEN,
-        "sees_all": sees_all,
-        "may_manage": may(by, DUES_MANAGE, campaign.unit_id),
+        "paid_since": found.paid - (campaign.closing_paid or 0) if campaign.closing_paid is not None else 0,
+        "keeper": keeper if keeper != campaign.unit else None,
+        "sees_all": sees_whole,
+        "may_manage": may_manage,
+        "proposals": visible_proposals(by).filter(campaign=campaign).order_by("-pk") if may_manage else [],
     }
     return render(request, "members/dues_campaign.html", context)
 

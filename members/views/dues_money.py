@@ -34,6 +34,7 @@ from members.forms.dues import ConfirmForm, RateForm, ReasonForm, ReceiptForm, R
 from members.models import DuesCampaign, DuesCharge, DuesRate, DuesRemittance, DuesShares
 from members.queries.dues import (
     charges_of,
+    keeper_of,
     not_remitted,
     totals,
     visible_campaigns,
@@ -76,8 +77,8 @@ def show_branch(
         "totals": totals(charges.filter(branch=branch)),
         "ticked_sum": sum(charge.open_amount for charge in listed if charge.ticked_on),
         "is_open": campaign.state == CampaignState.OPEN,
-        "may_tick": may(by, DUES_COLLECT, branch.pk) and campaign.state == CampaignState.OPEN,
-        "may_manage": may(by, DUES_MANAGE, campaign.unit_id),
+        "may_tick": may(by, DUES_COLLECT, branch.pk),
+        "may_manage": may(by, DUES_MANAGE, keeper_of(campaign.unit).pk),
         "form": form or ReceiptForm(),
     }
     return render(request, "members/dues_branch.html", context)
@@ -209,7 +210,7 @@ def dues_remit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             made = remit_dues(
                 by=by,
-                unit=campaign.unit,
+                unit=keeper_of(campaign.unit),
                 made_on=data["made_on"],
                 how=PayWay(data["how"]),
                 document=data["document"],
@@ -219,7 +220,7 @@ def dues_remit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Passed up. It counts as paid once the level above confirms."))
             return redirect("dues_remittance", made.pk)
-    receipts = list(not_remitted(campaign.unit).select_related("branch"))
+    receipts = list(not_remitted(keeper_of(campaign.unit)).select_related("branch"))
     context = {
         "campaign": campaign,
         "form": form,

@@ -52,11 +52,16 @@ def receipt(
 ) -> DuesReceipt:
     """A receipt for all (or the first so many) of a branch who still owe something."""
     owing = [charge for charge in charges(of_campaign, branch) if charge.open_amount][:most]
+    return receipt_for(of_campaign, branch, {charge.pk: charge.open_amount for charge in owing}, on)
+
+
+def receipt_for(of_campaign: DuesCampaign, branch: Unit, amounts: dict[int, int], on: date) -> DuesReceipt:
+    """A receipt for these charges, đồng each."""
     return take_receipt(
         by=system_actor(),
         campaign=of_campaign,
         branch=branch,
-        amounts={charge.pk: charge.open_amount for charge in owing},
+        amounts=amounts,
         payer="Đặng Văn Tư",
         received_on=on,
     )

@@ -1,12 +1,12 @@
 """Dues of a branch, from the list to the confirmed remittance: the figures of the demo's story."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from foundation.refusal import Refused
-from ledger.models import AuditEntry
 from members.actions.dues_books import hand_over_book
 from members.actions.dues_campaigns import (
     close_campaign,
@@ -26,7 +26,7 @@ from members.actions.dues_money import (
 )
 from members.enums import Kind, MembershipState, PayWay, ReceiptState, RemittanceState
 from members.models import DuesCampaign, DuesCharge, DuesReceipt, DuesSeries, Membership, Pause
-from members.queries.dues import not_remitted, totals, unpaid_charges
+from members.queries.dues import not_remitted, receipts_of, totals, unpaid_charges
 from people.actors import system_actor
 from people.enums import OfficeCode
 from people.models import Belonging
@@ -252,22 +252,25 @@ def test_a_relief_taken_back_is_owed_again(cast: Cast) -> None:
     assert [c.amount for c in dues.charges(campaign)] == [12_000]
 
 
-def test_a_campaign_of_5000_reconciled_twice_and_closed_with_300_unpaid_ends_nobody(cast: Cast) -> None:
-    branches = [dues.branch(cast.ward, f"Chi hội {n}") for n in range(10)]
-    for branch in branches:
-        dues.members(500, branch)
-    campaign = dues.campaign(cast.ward)
-    written = AuditEntry.objects.count()
+def test_who_pays_after_the_year_is_closed_gets_a_receipt_of_that_day(cast: Cast) -> None:
+    branch = dues.branch(cast.ward)
+    dues.members(3, branch, since=date(2024, 7, 1))  # the tree begins on 1 July 2025: six months
+    campaign = dues.campaign(cast.ward, 2025)
+    dues.receipt(campaign, branch, date(2025, 12, 20), most=2)
+    campaign = close_campaign(by=replace(system_actor(), on=date(2025, 12, 31)), campaign=campaign)
+    assert (campaign.closing_owed, campaign.closing_paid, campaign.closing_unpaid) == (18_000, 12_000, 1)
+    head = people.actor(people.officer(OfficeCode.BRANCH_HEAD, branch))
+    (late,) = unpaid_charges(campaign)
 
-    assert reconcile_campaign(by=system_actor(), campaign=campaign) == 0
-    assert AuditEntry.objects.count() == written
-    for branch in branches:
-        dues.receipt(campaign, branch, most=470)
-    before = list(Membership.objects.order_by("pk").values())
-    close_campaign(by=system_actor(), campaign=campaign)
+    assert tick_dues(by=head, campaign=campaign, branch=branch, ticked=[late.pk], shown=[late.pk]) == 1
+    receipt = dues.receipt(campaign, branch, date(2026, 2, 3))
 
-    assert unpaid_charges(campaign).count() == 300
-    assert list(Membership.objects.order_by("pk").values()) == before
+    assert (receipt.number_text, receipt.amount, receipt.branch_part) == ("01/2026", 6_000, 3_000)
+    assert not unpaid_charges(campaign).exists()
+    assert list(receipts_of(campaign).order_by("year")) == [DuesReceipt.objects.get(year=2025), receipt]
+    campaign.refresh_from_db()
+    assert totals(DuesCharge.objects.filter(campaign=campaign)).paid == (campaign.closing_paid or 0) + 6_000
+    assert list(not_remitted(cast.ward)) == list(DuesReceipt.objects.order_by("year"))
 
 
 def test_a_merged_unit_hands_its_book_over(cast: Cast) -> None:
@@ -276,7 +279,7 @@ def test_a_merged_unit_hands_its_book_over(cast: Cast) -> None:
     campaign = dues.campaign(cast.ward)
     wrong = dues.receipt(campaign, branch, most=1)
     cancel_receipt(by=system_actor(), receipt=wrong, reason="Sai số tiền")
-    dues.receipt(campaign, branch, most=3)
+    kept = dues.receipt(campaign, branch, most=3)
 
     book = hand_over_book(
         by=people.actor(cast.city_officer),
@@ -288,5 +291,10 @@ def test_a_merged_unit_hands_its_book_over(cast: Cast) -> None:
 
     assert (book.collected, book.not_remitted, book.arrears) == (36_000, 7_200, 12_000)
     assert book.receipts == [{"year": 2026, "first": 1, "last": 2, "cancelled": 1}]
-    with pytest.raises(Refused, match="bàn giao sổ"):
-        dues.receipt(campaign, branch)
+    with pytest.raises(Refused, match="25/11/2026"):
+        dues.receipt(campaign, branch, date(2026, 11, 24))
+    late = dues.receipt(campaign, branch, date(2026, 11, 26))
+    assert (late.unit, late.number_text, late.amount) == (cast.other_ward, "01/2026", 12_000)
+    assert sorted(one.upper_part for one in not_remitted(cast.other_ward)) == [2_400, 7_200]
+    with pytest.raises(Refused, match="bàn giao"):
+        cancel_receipt(by=system_actor(), receipt=kept, reason="Sai")
