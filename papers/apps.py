@@ -8,3 +8,9 @@ class PapersConfig(AppConfig):
     name = "papers"
     verbose_name = _("Papers")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from papers import effects
+        from papers.actions.unit_acts import EFFECT, act_given_up, carry_out_act_decision
+
+        effects.register(EFFECT, carry_out_act_decision, act_given_up)

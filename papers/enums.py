@@ -52,3 +52,4 @@ SEE = "paper.see"
 DRAFT = "paper.draft"
 SIGN = "paper.sign"
 NUMBER = "paper.number"
+DECIDE = "unit.decide"  # draft the decision on a planned act on units

@@ -1,8 +1,10 @@
 """Request text becomes values: drafting, the small forms beside a paper, a unit's head, a code to check."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,7 +13,7 @@ from ledger.actor import Actor
 from papers.enums import DRAFT, SIGN, Capacity
 from papers.models import Paper, Series
 from papers.models.letterheads import GENERAL
-from papers.queries import units_for
+from papers.queries import units_below, units_for, units_to_choose
 from papers.rules import Skeleton, ranges
 from people.models import Person, Unit
 from people.rules import offices_that_may
@@ -38,6 +40,41 @@ def lines(label: Any, rows: int, help_text: Any = "", limit: int = 5000) -> form
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the drafting form; `extra` is folded away until something stands in it."""
+
+    code: str
+    title: str
+    text: str
+    fields: list[forms.BoundField]
+    extra: list[forms.BoundField]
+    is_open: bool
+
+
+SECTIONS: tuple[tuple[str, Any, Any, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("what", _("What it is"), "", ("kind", "unit", "series", "abstract"), ()),
+    ("to-whom", _("To whom"), "", ("addressees", "to_all", "units"), ("issued_to",)),
+    ("grounds", _("On what ground"), "", ("authority", "grounds"), ()),
+    ("text", pgettext_lazy("papers", "What it says"), "", ("body",), ()),
+    (
+        "annexes",
+        _("Annexed lists"),
+        "",
+        ("annex_1_title", "annex_1_rows"),
+        ("annex_2_title", "annex_2_rows"),
+    ),
+    ("receivers", _("Receivers at the foot"), "", ("receivers",), ()),
+    (
+        "signing",
+        _("Who signs"),
+        _("Read from the unit's bodies; change it where somebody else signs."),
+        ("capacity", "on_behalf_of", "post", "signer", "signer_name"),
+        ("second_post", "second_name"),
+    ),
+)
+
+
 class PaperForm(forms.Form):
     """What an officer types; plain lines, no markup."""
 
@@ -54,10 +91,18 @@ class PaperForm(forms.Form):
     grounds = lines(_("Grounds"), 4, _("One a line; the marks at the end are set by themselves."))
     body = lines(_("Text"), 14, _("A line is a paragraph. “Điều 1. …” begins an article."), LONG)
     receivers = lines(_("Receivers"), 3, _("One a line, “Lưu: VT” last."))
+    units = forms.ModelMultipleChoiceField(
+        Unit.objects.none(),
+        label=_("Units to which it is issued"),
+        required=False,
+        help_text=_("Once it is issued they find it among their incoming papers, with its annexes."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    to_all = forms.BooleanField(label=_("Every unit directly below"), required=False)
     issued_to = lines(
-        _("Issued to"),
+        _("People and others to whom it is issued"),
         2,
-        _("To whom it is given, one a line. A single name stands on its proof, masked."),
+        _("Names, one a line. A single name stands on its proof, masked."),
     )
     capacity = forms.ChoiceField(label=_("Signs as"), choices=Capacity.choices)
     on_behalf_of = forms.CharField(
@@ -98,6 +143,8 @@ class PaperForm(forms.Form):
         super().__init__(*args, **kwargs)
         units = units_for(by, DRAFT).order_by("code")
         fields: Any = self.fields
+        self.by = by
+        fields["units"].queryset = units_to_choose(by, paper)
         fields["unit"].queryset = units
         names = Series.objects.filter(unit__in=units).exclude(code=GENERAL).order_by("name")
         fields["series"].choices = [
@@ -128,10 +175,28 @@ class PaperForm(forms.Form):
             if paper.recipients.exclude(person=None).exists():
                 del fields["issued_to"]
 
+    def sections(self) -> list[Section]:
+        """The form part by part, in the order a paper is written; a part with nothing to ask falls away."""
+        parts = []
+        series: Any = self.fields["series"]
+        left_out = {"series"} if len(series.choices) < 2 else set()
+        for code, title, text, names, folded in SECTIONS:
+            asked = [self[name] for name in names if name in self.fields.keys() - left_out]
+            asked = [field for field in asked if not field.is_hidden]
+            extra = [self[name] for name in folded if name in self.fields]
+            is_open = any(field.value() or field.errors for field in extra)
+            if asked or extra:
+                parts.append(Section(code, str(title), str(text), asked, extra, is_open))
+        return parts
+
     def values(self) -> dict[str, Any]:
         """What the actions take as `values`."""
-        named = {"unit", "series", "kind", "version"}
-        return {name: value for name, value in self.cleaned_data.items() if name not in named}
+        named = {"unit", "series", "kind", "version", "to_all"}
+        values = {name: value for name, value in self.cleaned_data.items() if name not in named}
+        if self.cleaned_data["to_all"]:
+            below = units_below(self.cleaned_data["unit"], self.by.on)
+            values["units"] = [*values["units"], *below]
+        return values
 
 
 def initial_of(paper: Paper) -> dict[str, Any]:
@@ -142,6 +207,7 @@ def initial_of(paper: Paper) -> dict[str, Any]:
         "series": paper.series.code,
         "kind": paper.kind,
         "signer": paper.signer_id,
+        "units": list(paper.recipients.filter(unit__isnull=False).values_list("unit_id", flat=True)),
         "version": paper.version,
     }
 
@@ -201,6 +267,23 @@ class EndForm(WordsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("on", today())
+
+
+class ActDecisionForm(forms.Form):
+    """In whose name an act on units is decided; the number of people, where the brake asks for it."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit that decides"), empty_label=None)
+    people_count = forms.IntegerField(
+        label=_("Number of people this act moves"),
+        min_value=0,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], is_large: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        if not is_large:
+            del self.fields["people_count"]
 
 
 class LetterheadForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from foundation.queue import Figure, QueueItem
 from ledger.actor import Actor
 from papers.enums import DRAFT, NUMBER, SEE, SIGN, PaperState
-from papers.queries import visible_to, waiting_for
+from papers.queries import not_received, visible_to, waiting_for
 from people.permissions import may
 
 MOST = 50
@@ -28,6 +28,22 @@ def queue(by: Actor) -> Iterable[QueueItem]:
                 paper.changed_at,
                 note=paper.unit.name,
                 icon="document",
+            )
+    yield from arrivals(by)
+
+
+def arrivals(by: Actor) -> Iterable[QueueItem]:
+    """Papers issued to a unit of mine that nobody there has received yet."""
+    if may(by, DRAFT):
+        for row in not_received(by).order_by("paper__issued_on", "pk")[:MOST]:
+            paper = row.paper
+            yield QueueItem(
+                _("Received from above: %(what)s")
+                % {"what": f"{paper.number_text} {paper.abstract}".strip()},
+                reverse("paper", args=[paper.key]),
+                paper.changed_at,
+                note=paper.unit.name,
+                icon="mail",
             )
 
 

@@ -4,21 +4,22 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from foundation.text import matching
 from ledger.actor import Actor
-from papers.enums import DRAFT, NUMBER, SEE, SIGN, Capacity, PaperState
+from papers.enums import DECIDE, DRAFT, NUMBER, SEE, SIGN, Capacity, PaperState
 from papers.layout.composing import Head
-from papers.models import Letterhead, Paper, Series
+from papers.models import Letterhead, Paper, PaperRecipient, Series
 from papers.rules import body_defaults, paper_kinds
-from people.enums import BodyKind
-from people.models import Person, Unit, UnitLink
+from people.enums import BodyKind, UnitKind
+from people.models import Person, Unit, UnitCover, UnitLink
 from people.queries.bodies import signature_block
 from people.rules import offices_that_may
 from people.rules.bodies import head_of as post_of_head
 from people.rules.bodies import is_deputy
 
+SMALL_KINDS = (UnitKind.BRANCH, UnitKind.TEAM, UnitKind.CLUB, UnitKind.DEPARTMENT)
 WITH_NUMBER = (PaperState.ISSUED, PaperState.ENDED)
 
 
@@ -28,6 +29,60 @@ def visible_to(by: Actor) -> QuerySet[Paper]:
     if by.is_system:
         return papers
     return papers.filter(unit__in=by.unit_ids(offices_that_may(SEE, by.on)))
+
+
+def readable(by: Actor) -> QuerySet[Paper]:
+    """Papers the actor may open: those of the units covered, and those issued to them."""
+    if by.is_system:
+        return visible_to(by)
+    covered = by.unit_ids(offices_that_may(SEE, by.on))
+    to_us = PaperRecipient.objects.filter(unit__in=covered).values("paper")
+    return Paper.objects.select_related("unit", "series").filter(
+        Q(unit__in=covered) | Q(pk__in=to_us, state__in=WITH_NUMBER)
+    )
+
+
+def own_units(by: Actor, right: str) -> list[int]:
+    """Units on which the actor's own offices with the right stand; nothing of what lies below them."""
+    offices = offices_that_may(right, by.on)
+    return [hold.unit_id for hold in by.holds if hold.office in offices]
+
+
+def decides(by: Actor) -> QuerySet[Unit]:
+    """Units in whose name the actor drafts decisions on units."""
+    return Unit.objects.filter(pk__in=own_units(by, DECIDE), valid__contains=by.on).order_by("code")
+
+
+def incoming(by: Actor) -> QuerySet[PaperRecipient]:
+    """Papers issued to the units on which the actor holds an office, and to those they took over."""
+    mine = own_units(by, SEE)
+    gone = UnitCover.objects.filter(ancestor__in=mine, during__contains=by.on).exclude(
+        unit__valid__contains=by.on
+    )
+    rows = PaperRecipient.objects.filter(
+        Q(unit__in=mine) | Q(unit__in=gone.values("unit")), paper__state__in=WITH_NUMBER
+    )
+    return rows.select_related("paper__unit", "unit").order_by("-paper__issued_on", "-paper__pk", "unit")
+
+
+def not_received(by: Actor) -> QuerySet[PaperRecipient]:
+    """Of these, what waits for the actor to say that it has arrived."""
+    return incoming(by).filter(received_at=None, unit__in=own_units(by, DRAFT))
+
+
+def units_below(unit: Unit, on: date) -> QuerySet[Unit]:
+    """Units directly below on the day."""
+    links = UnitLink.objects.filter(parent=unit, during__contains=on).values("unit")
+    return Unit.objects.filter(pk__in=links, valid__contains=on).order_by("code")
+
+
+def units_to_choose(by: Actor, paper: Paper | None) -> QuerySet[Unit]:
+    """Units a paper can be issued to: every standing base unit and attached one, and those just below mine."""
+    mine = [paper.unit_id] if paper is not None else own_units(by, DRAFT)
+    below = UnitLink.objects.filter(parent__in=mine, during__contains=by.on).values("unit")
+    chosen = PaperRecipient.objects.filter(paper=paper).values("unit") if paper is not None else []
+    standing = Q(valid__contains=by.on) & (~Q(kind__in=SMALL_KINDS) | Q(pk__in=below))
+    return Unit.objects.filter(standing | Q(pk__in=chosen)).exclude(pk__in=mine).order_by("code")
 
 
 def units_for(by: Actor, right: str) -> QuerySet[Unit]:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from papers.views import desk, drafting, proofs, register
+from papers.views import desk, drafting, incoming, proofs, register, unit_acts
 
 DESK = "lam-viec/van-ban/"
 urlpatterns = [
     path(DESK, register.paper_register, name="paper_register"),
     path(f"{DESK}moi/", drafting.paper_new, name="paper_new"),
+    path(f"{DESK}den/", incoming.paper_incoming, name="paper_incoming"),
+    path(f"{DESK}<uuid:key>/da-nhan/", incoming.paper_receive, name="paper_receive"),
     path(f"{DESK}so/<int:pk>/<int:year>/", register.paper_book, name="paper_book"),
     path(f"{DESK}the-thuc/<slug:code>/", register.paper_head, name="paper_head"),
     path(f"{DESK}<uuid:key>/", desk.paper, name="paper"),
@@ -23,6 +25,8 @@ urlpatterns = [
     path(f"{DESK}<uuid:key>/so-ngoai/", desk.paper_external, name="paper_external"),
     path(f"{DESK}<uuid:key>/them-ban-quet/", desk.paper_scan_add, name="paper_scan_add"),
     path(f"{DESK}<uuid:key>/het-hieu-luc/", desk.paper_end, name="paper_end"),
+    path("lam-viec/sap-xep-don-vi/<int:pk>/", unit_acts.act, name="act"),
+    path("lam-viec/sap-xep-don-vi/<int:pk>/soan-quyet-dinh/", unit_acts.act_decide, name="act_decide"),
     path("xac-nhan/", proofs.proof_form, name="proof_form"),
     path("xac-nhan/<str:code>/", proofs.proof, name="proof"),
 ]

@@ -92,6 +92,7 @@ class ActKind(models.TextChoices):
 
 class ActState(models.TextChoices):
     DRAFT = "draft", _("draft")
+    AWAITING = "awaiting", _("waits for its decision")
     WAITING = "waiting", _("waits for its day")
     DONE = "done", _("in effect")
     CANCELLED = "cancelled", _("cancelled")

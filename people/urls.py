@@ -42,7 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lam-viec/don-vi/<slug:code>/", units.unit, name="unit"),
     path("lam-viec/sap-xep-don-vi/", acts.act_list, name="act_list"),
     path("lam-viec/sap-xep-don-vi/moi/", acts.act_new, name="act_new"),
-    path("lam-viec/sap-xep-don-vi/<int:pk>/", acts.act, name="act"),
+    # One act is shown by papers.views.unit_acts, with the paper that decides it.
     path("lam-viec/sap-xep-don-vi/<int:pk>/them/<slug:what>/", acts.act_add, name="act_add"),
     path("lam-viec/sap-xep-don-vi/<int:pk>/bo/", acts.act_drop, name="act_drop"),
     path("lam-viec/sap-xep-don-vi/<int:pk>/xac-nhan/", acts.act_confirm, name="act_confirm"),

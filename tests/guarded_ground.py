@@ -8,11 +8,11 @@ from django.core.files.base import ContentFile
 
 from foundation.dates import today
 from ledger.actor import Actor
-from people.actions import acts, approvals, bodies, contacts, duplicates, files, imports, merges
+from people.actions import acts, approvals, bodies, contacts, decided, duplicates, files, imports, merges
 from people.actors import system_actor
 from people.enums import ActKind, ApprovalState, BodyKind, OfficeCode
 from people.hooks import absorb_person
-from people.models import Approval, ImportBatch, Merge, Pair, Person
+from people.models import Approval, ImportBatch, Merge, Pair, Person, UnitAct
 from tests.factories import people as make
 from tests.guarded import ANYBODY, SYSTEM, Guarded
 from tests.world import World
@@ -56,6 +56,10 @@ def _merge(w: World, by: Actor) -> Merge:
 
 def _seat_call(action: Callable[..., Any], **more: Any) -> Callable[[World, Actor], Any]:
     return lambda w, by: action(by=by, seat=make.seat(w.cast.nobody, w.cast.ward, "Phó Chủ tịch"), **more)
+
+
+def _awaiting(w: World) -> UnitAct:
+    return decided.await_decision(by=system_actor(), act=make.plan(w.cast.ward), unit=w.cast.ward)
 
 
 def _body_call(action: Callable[..., Any], **more: Any) -> Callable[[World, Actor], Any]:
@@ -108,6 +112,21 @@ CALLS: dict[str, Guarded] = {
     ),
     "people.actions.acts.carry_out_due_act": Guarded(
         SYSTEM, lambda w, by: acts.carry_out_due_act(by=by, pk=make.act(w.cast.ward).pk)
+    ),
+    # The paper of the unit that issues it decides: its own rights are asked.
+    "people.actions.decided.await_decision": Guarded(
+        "unit.reorganise",
+        lambda w, by: decided.await_decision(by=by, act=make.plan(w.cast.ward), unit=w.cast.ward),
+    ),
+    "people.actions.decided.decide_act": Guarded(
+        "paper.number",
+        lambda w, by: decided.decide_act(
+            by=by, act=_awaiting(w), number="9/QĐ-CTĐ", decided_on=DAY, is_outside=False
+        ),
+    ),
+    "people.actions.decided.drop_undecided": Guarded(
+        "paper.draft",
+        lambda w, by: decided.drop_undecided(by=by, act=_awaiting(w), reason="Đổi phương án"),
     ),
     # The office that is asked decides, and no other.
     "people.actions.approvals.decide": Guarded(

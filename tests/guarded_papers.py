@@ -7,9 +7,11 @@ from django.core.files.base import ContentFile
 from foundation.dates import today
 from ledger.actor import Actor
 from papers import actions as papers
+from papers.actions import unit_acts
 from papers.models import Paper
 from people.actors import system_actor
 from tests.factories import papers as make
+from tests.factories import people as make_people
 from tests.guarded import Guarded
 from tests.world import World
 
@@ -28,6 +30,22 @@ def _signed(w: World) -> Paper:
 
 def _issued(w: World) -> Paper:
     return papers.issue_paper(by=system_actor(), paper=_signed(w))
+
+
+def _received(w: World, by: Actor) -> Any:
+    paper = papers.issue_paper(
+        by=system_actor(), paper=make.signed(system_actor(), w.cast.city, values={"units": [w.cast.ward]})
+    )
+    return papers.receive_paper(by=by, recipient=paper.recipients.get())
+
+
+def _decision(w: World, **changes: Any) -> Paper:
+    """The draft of a decision on units; `changes` are what its issue would have written."""
+    act = make_people.plan(w.cast.ward)
+    paper = papers.draft_act_decision(by=system_actor(), act=act, unit=w.cast.ward)
+    for name, value in {"number_text": "9/QĐ-CTĐ", **changes}.items():
+        setattr(paper, name, value)
+    return paper
 
 
 def _scanned(w: World, by: Actor) -> Any:
@@ -76,6 +94,19 @@ CALLS: dict[str, Guarded] = {
         lambda w, by: papers.end_paper(by=by, paper=_issued(w), on=today(), reason="Thay thế"),
     ),
     "papers.actions.attach_scan": Guarded("paper.number", _scanned),
+    "papers.actions.draft_act_decision": Guarded(
+        "unit.decide",
+        lambda w, by: papers.draft_act_decision(by=by, act=make_people.plan(w.cast.ward), unit=w.cast.ward),
+    ),
+    "papers.actions.unit_acts.carry_out_act_decision": Guarded(
+        "paper.number",
+        lambda w, by: unit_acts.carry_out_act_decision(by=by, paper=_decision(w, issued_on=today())),
+    ),
+    "papers.actions.unit_acts.act_given_up": Guarded(
+        "paper.draft",
+        lambda w, by: unit_acts.act_given_up(by=by, paper=_decision(w), reason="Đổi phương án"),
+    ),
+    "papers.actions.receive_paper": Guarded("paper.draft", _received),
     "papers.actions.set_letterhead": Guarded("paper.number", _headed),
     "papers.actions.add_series": Guarded(
         "paper.number",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record
+from papers import effects
 from papers.actions.steps import done, locked
 from papers.enums import DRAFT, Capacity, PaperState, Step
 from papers.layout import Document, from_json, to_json
@@ -22,7 +23,7 @@ from people.models import Person, Unit
 from people.permissions import acting
 
 OPEN = (PaperState.DRAFT, PaperState.RETURNED)
-Recipient = tuple[Person | None, str]
+Recipient = tuple[Person | Unit | None, str]
 
 
 @transaction.atomic
@@ -52,7 +53,13 @@ def draft_paper(
     fill_in(by, paper, values)
     done(by, paper, Step.DRAFTED)
     PaperRecipient.objects.bulk_create(
-        PaperRecipient(paper=paper, person=person, name=name) for person, name in recipients
+        PaperRecipient(
+            paper=paper,
+            person=to if isinstance(to, Person) else None,
+            unit=to if isinstance(to, Unit) else None,
+            name=name,
+        )
+        for to, name in recipients
     )
     name_recipients(paper, values)
     record(
@@ -111,6 +118,7 @@ def cancel_draft(*, by: Actor, paper: Paper, reason: str) -> Paper:
         raise Refused([Reason(_("Say why."), field="words")])
     paper.state = PaperState.CANCELLED
     done(by, paper, Step.CANCELLED, reason)
+    effects.give_up(by, paper, reason)
     record(by=by, act="papers.cancel", subject=paper, reason=reason)
     return paper
 
@@ -152,10 +160,19 @@ def annexes_of(paper: Paper) -> dict[str, Any]:
 
 
 def name_recipients(paper: Paper, values: Mapping[str, Any]) -> None:
-    """To whom it is issued, as typed: a name a line. Recipients that an app gave stay."""
+    """To whom it is issued: units as chosen (`units`), names as typed, one a line. Persons an app gave stay."""
+    if "units" in values:
+        units = {unit.pk: unit for unit in values["units"]}
+        paper.recipients.filter(unit__isnull=False).exclude(unit__in=units).delete()
+        known = set(paper.recipients.filter(unit__isnull=False).values_list("unit_id", flat=True))
+        PaperRecipient.objects.bulk_create(
+            PaperRecipient(paper=paper, unit=unit, name=unit.name)
+            for pk, unit in units.items()
+            if pk not in known and pk != paper.unit_id
+        )
     if "issued_to" not in values or paper.recipients.exclude(person=None).exists():
         return
-    paper.recipients.all().delete()
+    paper.recipients.filter(unit=None).delete()
     names = dict.fromkeys(" ".join(line.split())[:200] for line in str(values["issued_to"]).splitlines())
     PaperRecipient.objects.bulk_create(PaperRecipient(paper=paper, name=name) for name in names if name)
 

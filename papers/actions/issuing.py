@@ -149,7 +149,7 @@ def issue(by: Actor, paper: Paper, day: date, step: Step) -> Paper:
     paper.content = {**paper.content, "document": to_json(document)}
     paper.state, paper.issued_on = PaperState.ISSUED, day
     done(by, paper, step, paper.number_text)
-    holders = list(paper.recipients.values_list("name", flat=True)[:2])
+    holders = list(paper.recipients.filter(unit=None).values_list("name", flat=True)[:2])
     holder = mask_name(holders[0]) if len(holders) == 1 else ""
     make_proof(by=by, kind=paper_kinds(day)[paper.kind].name, holder=holder, day=day, paper=paper)
     effects.carry_out(by, paper)

@@ -63,6 +63,15 @@ class Paper(models.Model):
     )
     effect = models.CharField(_("takes effect"), max_length=60, blank=True)
     effect_data = models.JSONField(_("what the effect needs"), default=dict, blank=True)
+    # An act on units that this paper decides: one paper, one act, whatever becomes of both.
+    unit_act = models.OneToOneField(
+        "people.UnitAct",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("act on units"),
+    )
     created_at = models.DateTimeField(_("drafted"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(pgettext_lazy("papers", "changed"), default=timezone.now)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -129,7 +138,10 @@ class PaperEvent(models.Model):
 
 
 class PaperRecipient(models.Model):
-    """A paper was issued to somebody: a person of the register, a unit, or a name."""
+    """A paper was issued to somebody: a person of the register, a unit, or a name.
+
+    A unit reads the paper once it is issued, and says that it has received it.
+    """
 
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="recipients", verbose_name=_("paper"))
     person = models.ForeignKey(
@@ -144,10 +156,24 @@ class PaperRecipient(models.Model):
         "people.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
     )
     name = models.CharField(_("name"), max_length=200)
+    received_at = models.DateTimeField(pgettext_lazy("papers", "received"), null=True, blank=True)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("received by"),
+    )
 
     class Meta:
         verbose_name = _("recipient of a paper")
         verbose_name_plural = _("recipients of papers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "unit"], condition=Q(unit__isnull=False), name="paper_once_to_a_unit"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

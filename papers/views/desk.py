@@ -21,12 +21,13 @@ from papers.forms import CommentsForm, EndForm, ExternalForm, NumberForm, ScanFo
 from papers.layout import write_docx, write_pdf
 from papers.models import Paper, Proof
 from papers.printing import address_of, flow_of
-from papers.queries import visible_to
+from papers.queries import own_units, readable, visible_to
 from papers.rules import paper_kinds
 from papers.views.preview import pages_of
 from papers.views.register import BADGES
 from people.access import with_right
 from people.actors import actor_of
+from people.permissions import may
 from people.queries import name_of
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -35,8 +36,8 @@ BAD = {Step.RETURNED, Step.ENDED, Step.CANCELLED}
 
 
 def seen(request: HttpRequest, key: Any) -> Paper:
-    """The paper, if the visitor may see it; else 404."""
-    return get_object_or_404(visible_to(actor_of(request)), key=key)
+    """The paper, if it is of a unit of the visitor's or was issued to one; else 404."""
+    return get_object_or_404(readable(actor_of(request)), key=key)
 
 
 @with_right(SEE)
@@ -48,6 +49,9 @@ def paper(request: HttpRequest, key: Any) -> HttpResponse:
 
 def show(request: HttpRequest, found: Paper, failed: dict[str, forms.Form] | None = None) -> HttpResponse:
     by = actor_of(request)
+    is_ours = visible_to(by).filter(pk=found.pk).exists()
+    mine = own_units(by, DRAFT)
+    recipients = list(found.recipients.select_related("unit").order_by("pk"))
     proof = Proof.objects.filter(paper=found).first()
     steps = {
         "submit": asks.may_edit(by, found),
@@ -76,8 +80,19 @@ def show(request: HttpRequest, found: Paper, failed: dict[str, forms.Form] | Non
         "events": [
             (event, name_of(event.user) if event.user else "", kind_of(event.step))
             for event in found.events.select_related("user")
+        ]
+        if is_ours
+        else [],
+        "is_ours": is_ours,
+        "act": found.unit_act if found.unit_act_id and may(by, "unit.see") else None,
+        "recipients": [row for row in recipients if row.unit_id is None],
+        "to_units": [row for row in recipients if row.unit_id is not None],
+        "received_count": sum(row.received_at is not None for row in recipients),
+        "to_receive": [
+            row
+            for row in recipients
+            if row.unit_id in mine and row.received_at is None and found.issued_on is not None
         ],
-        "recipients": list(found.recipients.order_by("pk").values_list("name", flat=True)),
         "proof": proof,
         "proof_url": address_of(proof) if proof else "",
         "proof_is_valid": proof is not None and proof.state == ProofState.VALID,
@@ -140,7 +155,7 @@ def step(
     said: str,
 ) -> HttpResponse:
     """Run one act on a paper; what stands against it is told beside its form."""
-    found = seen(request, key)
+    found = get_object_or_404(visible_to(actor_of(request)), key=key)
     if form is not None and not form.is_valid():
         return show(request, found, {name: form})
     try:

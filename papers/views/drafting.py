@@ -98,4 +98,5 @@ def tell(form: PaperForm, error: Refused | ValidationError) -> None:
 
 
 def editor(request: HttpRequest, form: PaperForm, name: str, paper: Paper | None) -> HttpResponse:
-    return render(request, "papers/paper_edit.html", {"form": form, "kind_name": name, "paper": paper})
+    context = {"form": form, "sections": form.sections(), "kind_name": name, "paper": paper}
+    return render(request, "papers/paper_edit.html", context)

@@ -53,6 +53,7 @@ def paper_register(request: HttpRequest) -> HttpResponse:
         "years": [str(by.on.year - n) for n in range(4)],
         "is_filtered": any(filters.values()),
         "may_draft": may(by, DRAFT),
+        "new_count": queries.not_received(by).count(),
         "may_number": may(by, NUMBER),
         "series": queries.visible_series(by)[:100],
     }

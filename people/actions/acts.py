@@ -89,32 +89,41 @@ def enter_act(
     *,
     by: Actor,
     kind: ActKind,
-    decision_number: str,
-    decided_on: date,
     effective_on: date,
+    is_outside: bool = True,
+    decision_number: str = "",
+    decided_on: date | None = None,
+    issuer: str = "",
     plan: Plan | None = None,
     decision_file: File | None = None,  # type: ignore[type-arg]
     file_type: str = "",
 ) -> UnitAct:
     """Write an act down as a draft; nothing changes yet. Returns the act.
 
-    With a plan the act must be able to take effect; without one its lines are added later.
+    The decision comes from outside with its number, day and issuer, or is drafted here once the
+    lines stand (people.actions.decided). With a plan the act must be able to take effect; without
+    one its lines are added later.
     """
     by = acting(by, "unit.reorganise")
     reasons = []
-    if not decision_number.strip():
+    if is_outside and (not decision_number.strip() or decided_on is None):
         reasons.append(
             Reason(_("An act on units needs its decision: number and day."), field="decision_number")
         )
-    if decided_on > today():
+    if not is_outside and (decision_number.strip() or decided_on or decision_file):
+        text = _("A decision drafted here gets its number and day when it is issued.")
+        reasons.append(Reason(text, field="is_outside"))
+    if decided_on is not None and decided_on > today():
         reasons.append(Reason(_("The decision lies in the future."), field="decided_on"))
     if reasons:
         raise Refused(reasons)
     kept = _keep(by, decision_number, decision_file, file_type) if decision_file else None
     act = UnitAct(
         kind=kind,
+        is_outside=is_outside,
         decision_number=decision_number.strip(),
         decided_on=decided_on,
+        issuer=" ".join(issuer.split()),
         decision_file=kept,
         effective_on=effective_on,
         details={"new_units": [], "renames": []},
@@ -177,14 +186,9 @@ def confirm_act(*, by: Actor, act: UnitAct, people_count: int | None = None) -> 
     """
     act = UnitAct.objects.select_for_update().get(pk=act.pk)
     by = acting_over(by, "unit.reorganise", units_touched(act))
-    if act.state != ActState.DRAFT:
-        raise Refused([_("This act is not a draft any more.")])
-    problems = act_problems(act)
-    if problems:
-        raise Refused(problems)
-    moved = preview_act(act).people_total
-    if moved > brake() and people_count != moved:
-        raise Refused(Reason(brake_words(moved), field="people_count"))
+    moved = ready_to_confirm(act, people_count)
+    if not act.is_outside:
+        raise Refused([_("Draft its decision: the act takes effect when that is issued.")])
     act.state = ActState.WAITING
     act.details["people_confirmed"] = moved
     act.save(update_fields=["state", "details"])
@@ -195,11 +199,26 @@ def confirm_act(*, by: Actor, act: UnitAct, people_count: int | None = None) -> 
     return act
 
 
+def ready_to_confirm(act: UnitAct, people_count: int | None) -> int:
+    """How many people a locked draft moves; refuses what cannot take effect and what the brake stops."""
+    if act.state != ActState.DRAFT:
+        raise Refused([_("This act is not a draft any more.")])
+    problems = act_problems(act)
+    if problems:
+        raise Refused(problems)
+    moved = preview_act(act).people_total
+    if moved > brake() and people_count != moved:
+        raise Refused(Reason(brake_words(moved), field="people_count"))
+    return moved
+
+
 @transaction.atomic
 def cancel_act(*, by: Actor, act: UnitAct, reason: str) -> UnitAct:
     """An act that has not taken effect is cancelled with a reason. Returns the act."""
     act = UnitAct.objects.select_for_update().get(pk=act.pk)
     by = acting_over(by, "unit.reorganise", units_touched(act))
+    if act.state == ActState.AWAITING:
+        raise Refused([_("Its decision is being drafted: give up that draft, and the act is cancelled.")])
     if act.state not in {ActState.DRAFT, ActState.WAITING}:
         raise Refused([_("Only an act that has not taken effect can be cancelled.")])
     if not reason.strip():
@@ -228,8 +247,12 @@ def carry_out_act(*, by: Actor, pk: int) -> UnitAct:
     """
     lock("units")  # one act at a time: the tree is one thing
     act = UnitAct.objects.select_for_update().get(pk=pk)
+    return take_effect(acting_over(by, "unit.reorganise", units_touched(act)), act)
+
+
+def take_effect(by: Actor, act: UnitAct) -> UnitAct:
+    """The locked act takes effect; whoever calls has taken the lock "units" and asked the right."""
     touched = units_touched(act)
-    by = acting_over(by, "unit.reorganise", touched)
     if act.state != ActState.WAITING:
         raise Refused([_("This act does not wait for its day.")])
     if act.effective_on > today():

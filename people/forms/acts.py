@@ -27,14 +27,35 @@ def type_of(file: "UploadedFile[Any]") -> str:
     return next((name for magic, name in FILE_TYPES.items() if start.startswith(magic)), "")
 
 
+HERE, OUTSIDE = "here", "outside"
+OF_OUTSIDE = ("decision_number", "decided_on", "issuer")
+
+
 class ActForm(forms.Form):
     kind = forms.ChoiceField(choices=ActKind.choices, label=gettext_lazy("What is done"))
-    decision_number = forms.CharField(label=gettext_lazy("Number of the decision"), max_length=60)
-    decided_on = forms.DateField(label=gettext_lazy("Day of the decision"), widget=DayInput)
     effective_on = forms.DateField(
         label=gettext_lazy("Takes effect on"),
         widget=DayInput,
         help_text=gettext_lazy("A day that has passed or one to come."),
+    )
+    decision = forms.ChoiceField(
+        label=gettext_lazy("The decision"),
+        choices=[
+            (HERE, gettext_lazy("Is drafted here: signed and issued, it lets the act take effect")),
+            (OUTSIDE, gettext_lazy("Comes from outside: it has its number and day already")),
+        ],
+        widget=forms.RadioSelect,
+        initial=HERE,
+    )
+    decision_number = forms.CharField(
+        label=gettext_lazy("Number of the decision"), max_length=60, required=False
+    )
+    decided_on = forms.DateField(label=gettext_lazy("Day of the decision"), widget=DayInput, required=False)
+    issuer = forms.CharField(
+        label=gettext_lazy("Who decided"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("The body that signed, for example Ban Thường vụ Thành Hội."),
     )
     decision_file = forms.FileField(
         label=gettext_lazy("The decision as a file"),
@@ -42,9 +63,29 @@ class ActForm(forms.Form):
         help_text=gettext_lazy("PDF, JPEG or PNG, at most 20 MB."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_draft: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("effective_on", today())
+        if not may_draft:
+            self.fields["decision"].initial = OUTSIDE
+            self.fields["decision"].choices = self.fields["decision"].choices[1:]  # type: ignore[attr-defined]
+
+    def outside_fields(self) -> list[forms.BoundField]:
+        """What is asked about a decision from outside only."""
+        return [self[name] for name in (*OF_OUTSIDE, "decision_file")]
+
+    def clean(self) -> dict[str, Any]:
+        """A decision from outside is named whole; one drafted here has nothing of it yet."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("decision") == OUTSIDE:
+            for name in OF_OUTSIDE:
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        else:
+            for name in (*OF_OUTSIDE, "decision_file"):
+                self.errors.pop(name, None)
+                data[name] = None
+        return data
 
     def clean_decision_file(self) -> "UploadedFile[Any] | None":
         """The file, with what it really is kept as `file_type` in the cleaned data."""

@@ -3,7 +3,9 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import ActKind, ActState
@@ -33,11 +35,25 @@ class UnitName(models.Model):
 
 
 class UnitAct(models.Model):
-    """One act: its decision, its day, what it does; cancelled only before it takes effect."""
+    """One act: its decision, its day, what it does; cancelled only before it takes effect.
+
+    Its decision comes from outside, with its number typed, or is a paper of `issuing_unit`
+    drafted here: then number and day are empty until that paper is issued.
+    """
 
     kind = models.CharField(_("kind"), max_length=10, choices=ActKind.choices)
-    decision_number = models.CharField(_("decision number"), max_length=60)
-    decided_on = models.DateField(_("decided on"))
+    is_outside = models.BooleanField(_("decided outside the portal"), default=True)
+    decision_number = models.CharField(_("decision number"), max_length=60, blank=True)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    issuer = models.CharField(_("who decided"), max_length=200, blank=True)
+    issuing_unit = models.ForeignKey(
+        "people.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("unit whose paper decides"),
+    )
     decision_file = models.ForeignKey(
         "ledger.StoredFile", models.PROTECT, null=True, blank=True, verbose_name=_("decision's file")
     )
@@ -54,9 +70,17 @@ class UnitAct(models.Model):
         verbose_name = _("act on units")
         verbose_name_plural = _("acts on units")
         indexes = [models.Index(fields=["state", "effective_on"], name="unitact_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=[ActState.WAITING, ActState.DONE])
+                | (~Q(decision_number="") & Q(decided_on__isnull=False)),
+                name="unitact_no_effect_without_decision",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.decision_number}"
+        number = self.decision_number or gettext("(no number yet)")
+        return f"{self.get_kind_display()} {number}"
 
 
 class UnitActLine(models.Model):

@@ -30,6 +30,7 @@ from people.actions.acts import (
 from people.actors import actor_of
 from people.enums import ActKind, ActState, UnitKind
 from people.forms.acts import (
+    OUTSIDE,
     ActForm,
     CancelForm,
     ConfirmForm,
@@ -76,16 +77,19 @@ def act_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def act_new(request: HttpRequest) -> HttpResponse:
     """First step: what is done, by which decision, from which day."""
-    form = ActForm(request.POST or None, request.FILES or None)
+    by = actor_of(request)
+    form = ActForm(request.POST or None, request.FILES or None, may_draft=may(by, "unit.decide"))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             act = enter_act(
-                by=actor_of(request),
+                by=by,
                 kind=ActKind(data["kind"]),
-                decision_number=data["decision_number"],
-                decided_on=data["decided_on"],
                 effective_on=data["effective_on"],
+                is_outside=data["decision"] == OUTSIDE,
+                decision_number=data["decision_number"] or "",
+                decided_on=data["decided_on"],
+                issuer=data["issuer"] or "",
                 decision_file=data["decision_file"],
                 file_type=data.get("file_type", ""),
             )
@@ -97,13 +101,13 @@ def act_new(request: HttpRequest) -> HttpResponse:
     return render(request, "people/act_new.html", {"form": form})
 
 
-@with_right("unit.see")
-@require_safe
-def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """One act: what it does, what stands against it, what it would move."""
+def show_act(request: HttpRequest, found: UnitAct, **paper: Any) -> HttpResponse:
+    """One act: what it does, what stands against it, what it would move.
+
+    `paper`: what the floor above says about its decision drafted here (papers.views.unit_acts).
+    """
     by = actor_of(request)
-    found = get_object_or_404(visible_acts(by).select_related("decision_file"), pk=pk)
-    is_open = found.state in {ActState.DRAFT, ActState.WAITING}
+    is_open = found.state in {ActState.DRAFT, ActState.AWAITING, ActState.WAITING}
     parents = dict(
         Unit.objects.filter(pk__in=[row["parent"] for row in found.details["new_units"]]).values_list(
             "pk", "name"
@@ -131,7 +135,9 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         "is_waiting": found.state == ActState.WAITING,
         "is_due": found.state == ActState.WAITING and found.effective_on <= by.on,
         "may_reorganise": may(by, "unit.reorganise"),
+        "is_awaiting": found.state == ActState.AWAITING,
         "cancelled": found.details.get("cancelled", ""),
+        **paper,
     }
     return render(request, "people/act.html", context)
 
@@ -239,7 +245,7 @@ def act_drop(request: HttpRequest, pk: int) -> HttpResponse:
 def act_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Last step: who and what moves; an act larger than any before asks for its count."""
     by = actor_of(request)
-    found = get_object_or_404(visible_acts(by), pk=pk, state=ActState.DRAFT)
+    found = get_object_or_404(visible_acts(by), pk=pk, state=ActState.DRAFT, is_outside=True)
     preview = preview_act(found)
     is_large = preview.people_total > brake()
     data = request.POST if request.method == "POST" else None

@@ -40,6 +40,7 @@ TERM_ENDS = date(2031, 3, 19)
 # Wards whose provisional committee waits to be recognised: the first two are late.
 WAITING = ("P003", "P004", "P005", "X001")
 PROVISIONAL = (*(f"P{n:03}" for n in range(2, 22)), "X001", "X002", "X054")
+DECIDED_BY = "Ban Thường vụ Thành Hội (mẫu)"
 CHAIR, DEPUTY, MEMBER = "Chủ tịch", "Phó Chủ tịch", "Ủy viên Ban Chấp hành"
 
 
@@ -53,6 +54,7 @@ def load_merger(by: Actor, units: dict[str, Unit]) -> int:
         kind=ActKind.MERGE,
         decision_number="128/QĐ-CTĐ",
         decided_on=MERGED_ON - timedelta(days=6),
+        issuer=DECIDED_BY,
         effective_on=MERGED_ON,
         plan=Plan(
             lines=[
@@ -95,13 +97,14 @@ def load_ground(by: Actor, units: dict[str, Unit], users: dict[str, User], on: d
 
 
 def load_acts(by: Actor, units: dict[str, Unit], on: date) -> None:
-    """Two communes merge next month; a rename is still a draft."""
+    """Two communes merge next month; a rename waits for its decision (redcross.demo.papers drafts it)."""
     decided = on - timedelta(days=12)
     merge = enter_act(
         by=by,
         kind=ActKind.MERGE,
         decision_number="207/QĐ-CTĐ",
         decided_on=decided,
+        issuer=DECIDED_BY,
         effective_on=on + timedelta(days=25),
         plan=Plan(
             new_units=[
@@ -117,8 +120,7 @@ def load_acts(by: Actor, units: dict[str, Unit], on: date) -> None:
     enter_act(
         by=by,
         kind=ActKind.RENAME,
-        decision_number="211/QĐ-CTĐ",
-        decided_on=on - timedelta(days=3),
+        is_outside=False,
         effective_on=on + timedelta(days=5),
         plan=Plan(renames=[Rename(units["P112"], "Hội Chữ thập đỏ phường Mẫu Hòa")]),
     )

@@ -8,9 +8,12 @@ from foundation.dates import ZONE, format_date
 from ledger.models import User
 from papers import actions
 from papers.models import Paper, PaperEvent, Register
+from papers.queries import signing_fields
 from people.actors import system_actor
-from people.models import Person, Unit
+from people.enums import ActState, UnitKind
+from people.models import Person, Unit, UnitAct
 
+NOT_RECEIVED = ("P001", *(f"P{n:03}" for n in range(60, 80)), "X001", "X002")
 TAIL = "\nLưu: VT"
 
 
@@ -18,7 +21,12 @@ def load_papers(units: dict[str, Unit], users: dict[str, User], on: date) -> int
     """Write them, each as of its day; returns how many."""
     head: Person = users["thu-truong"].person
     city = units["TP"]
-    issued(city, guidance(), on - timedelta(days=40), 205, "official_letter")
+    sent = issued(
+        city, guidance() | {"units": base_units(units)}, on - timedelta(days=40), 205, "official_letter"
+    )
+    sent.recipients.exclude(unit__code__in=NOT_RECEIVED).update(
+        received_at=datetime.combine(on - timedelta(days=39), time(8, 10), ZONE)
+    )
     issued(city, recognition(), on - timedelta(days=21), 211, "decision")
     waits = drafted(city, award(head), "decision", on - timedelta(days=2))
     actions.submit_paper(by=as_of(on - timedelta(days=2)), paper=waits)
@@ -33,7 +41,28 @@ def load_papers(units: dict[str, Unit], users: dict[str, User], on: date) -> int
         comments="Bổ sung số phiếu đồng ý của Hội đồng tại mục 2.",
     )
     drafted(city, invitation(on), "invitation", on)
-    return 6
+    rename(city, on - timedelta(days=1))
+    return 7
+
+
+def base_units(units: dict[str, Unit]) -> list[Unit]:
+    """The wards, communes and the special zone."""
+    kinds = {UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE}
+    return [unit for unit in units.values() if unit.kind in kinds]
+
+
+def rename(city: Unit, day: date) -> Paper:
+    """The planned rename of a ward waits for its decision, which waits to be signed."""
+    act = UnitAct.objects.get(state=ActState.DRAFT, is_outside=False)
+    by = as_of(day)
+    paper = actions.draft_act_decision(by=by, act=act, unit=city)
+    values = {
+        **paper.form,
+        **signing_fields(city, day),
+        "grounds": "Căn cứ Điều lệ Hội Chữ thập đỏ Việt Nam\nTheo đề nghị của Ban Tổ chức – Kiểm tra",
+    }
+    paper = actions.edit_draft(by=by, paper=paper, version=paper.version, values=values)
+    return actions.submit_paper(by=by, paper=paper)
 
 
 def as_of(day: date) -> Any:

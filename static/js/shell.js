@@ -41,3 +41,21 @@ document.addEventListener("submit", (event) => {
   requestAnimationFrame(() => button.setAttribute("aria-disabled", "true"));
   addEventListener("pageshow", () => button.removeAttribute("aria-disabled"), { once: true });
 });
+
+// A long list of things to tick gets a field that narrows it; accents are optional.
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+
+for (const box of document.querySelectorAll("[data-rc-narrow]")) {
+  const rows = [...box.querySelectorAll("label:has(input)")].map((label) => [label, plain(label.textContent)]);
+  if (rows.length < 12) continue;
+  const field = document.createElement("input");
+  field.type = "search";
+  field.placeholder = box.dataset.rcNarrow;
+  field.setAttribute("aria-label", box.dataset.rcNarrow);
+  field.addEventListener("input", () => {
+    const words = plain(field.value).split(/\s+/);
+    for (const [label, text] of rows) label.parentElement.hidden = !words.every((word) => text.includes(word));
+  });
+  field.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  box.prepend(field);
+}

@@ -104,3 +104,16 @@ def act(of_unit: Unit) -> UnitAct:
         effective_on=FOUNDED_ON,
         plan=Plan(renames=[Rename(of_unit, f"{of_unit.name} mới")]),
     )
+
+
+def plan(of_unit: Unit) -> UnitAct:
+    """A draft that renames the unit by a decision to be drafted here."""
+    from people.actions.acts import Plan, Rename, enter_act
+
+    return enter_act(
+        by=system_actor(),
+        kind=ActKind.RENAME,
+        effective_on=FOUNDED_ON,
+        is_outside=False,
+        plan=Plan(renames=[Rename(of_unit, f"{of_unit.name} mới")]),
+    )

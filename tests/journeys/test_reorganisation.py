@@ -4,6 +4,9 @@ import pytest
 from django.urls import reverse
 
 from foundation.dates import format_date, today
+from papers.actions import issue_paper, sign_paper
+from papers.models import Paper
+from people.actors import system_actor
 from people.enums import BelongingKind, OfficeCode, UnitKind
 from people.models import Unit
 from tests.conftest import Cast
@@ -47,9 +50,9 @@ def test_phu_giao(arrive: Arrive, cast: Cast, three: dict[str, Unit]) -> None:
     visitor.open(reverse("act_list"))
     page.get_by_role("main").get_by_role("link", name="Nhập quyết định").first.click()
     page.get_by_label("Việc sắp xếp").select_option("merge")
-    page.get_by_label("Số quyết định").fill("12/QĐ-CTĐ")
-    page.get_by_label("Ngày quyết định").fill("15/10/2025")
     page.get_by_label("Ngày hiệu lực").fill(DAY)
+    assert page.get_by_label("Soạn trên cổng").is_checked()
+    assert not page.get_by_label("Số quyết định").is_visible()
     found += visitor.axe_finds()
     visitor.press("Lưu dự thảo")
     act_page = visitor.path()
@@ -77,10 +80,24 @@ def test_phu_giao(arrive: Arrive, cast: Cast, three: dict[str, Unit]) -> None:
     assert visitor.path() == act_page
     found += visitor.axe_finds()
 
-    page.get_by_role("link", name="Xem lại và xác nhận").click()
+    page.get_by_role("link", name="Xem lại và soạn quyết định").click()
     assert "16" in page.get_by_role("main").inner_text()
     found += visitor.axe_finds()
-    visitor.press("Xác nhận sắp xếp")
+    visitor.press("Soạn quyết định")
+    found += visitor.axe_finds()
+    # The plan stands as a draft decision; nothing has moved.
+    page.get_by_role("link", name="Sửa").first.click()
+    page.locator("[name=grounds]").fill("Căn cứ Điều lệ Hội Chữ thập đỏ Việt Nam")
+    page.get_by_label("Họ tên ghi trên văn bản").fill("Đỗ Thị Trưởng (mẫu)")
+    found += visitor.axe_finds()
+    visitor.press("Lưu dự thảo")
+    visitor.press("Trình ký")
+    assert not Unit.objects.filter(code="PG").exists()
+    # The head signs, the clerk gives the number: now it is so.
+    paper = sign_paper(by=system_actor(), paper=Paper.objects.get())
+    issue_paper(by=people.actor(people.officer(OfficeCode.CLERK, cast.city)), paper=paper)
+    visitor.open(act_page)
+    assert "01/QĐ-CTĐ" in page.get_by_role("main").inner_text()
     found += visitor.axe_finds()
 
     assert count_on(visitor, "PG", format_date(today())).split()[-1] == "16"

@@ -31,7 +31,9 @@ def new_act(client: Client, kind: ActKind, effective_on: str = format_date(TODAY
         reverse("act_new"),
         {
             "kind": kind,
+            "decision": "outside",
             "decision_number": "12/QĐ-CTĐ",
+            "issuer": "Ban Thường vụ Thành Hội",
             "decided_on": format_date(PAST),
             "effective_on": effective_on,
             "decision_file": SimpleUploadedFile("quyet-dinh.pdf", b"%PDF-1.7 mau", "text/html"),
@@ -88,7 +90,9 @@ def test_the_decision_is_kept_as_a_file_and_only_as_what_it_is(cast: Cast, city:
         reverse("act_new"),
         {
             "kind": "rename",
+            "decision": "outside",
             "decision_number": "1",
+            "issuer": "Thành Hội",
             "decided_on": "01/10/2026",
             "effective_on": "01/10/2026",
             "decision_file": SimpleUploadedFile("a.pdf", b"<html>"),

@@ -89,7 +89,7 @@ def test_the_ground_is_alive() -> None:
         "waiting",
         "draft",
     ]
-    assert papers == {"issued": 3, "submitted": 1, "signed": 1, "returned": 1, "draft": 1}
+    assert papers == {"issued": 3, "submitted": 2, "signed": 1, "returned": 1, "draft": 1}
     assert Paper.objects.filter(number_text="07/QĐ-CTĐ", unit__code="P001").count() == 1
     assert Pair.objects.filter(state="open").count() == 3
     states = list(ImportBatch.objects.order_by("pk").values_list("state", flat=True))
