@@ -77,7 +77,7 @@ def units_below(unit: Unit, on: date) -> QuerySet[Unit]:
 
 
 def units_to_choose(by: Actor, paper: Paper | None) -> QuerySet[Unit]:
-    """Units a paper can be issued to: every standing base unit and attached one, and those just below mine."""
+    """Units a paper can be issued to: the standing ones but the smallest, and those just below mine."""
     mine = [paper.unit_id] if paper is not None else own_units(by, DRAFT)
     below = UnitLink.objects.filter(parent__in=mine, during__contains=by.on).values("unit")
     chosen = PaperRecipient.objects.filter(paper=paper).values("unit") if paper is not None else []

@@ -45,6 +45,7 @@ class World:
     post: Post
     letter: Letter
     act: UnitAct
+    plan: UnitAct
     seat: Seat
     approval: Approval
     pair: Pair
@@ -91,6 +92,7 @@ def make_world(cast: Cast) -> World:
         post=news.published(cast.ward),
         letter=letters.letter(unit_code=cast.ward.code),
         act=people.act(cast.ward),
+        plan=people.plan(cast.ward),
         seat=seat,
         approval=ask_recognition(by=system_actor(), body=seat.body),
         pair=Pair.objects.create(one=one, other=other, score=80),
@@ -161,6 +163,8 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "import_cancel": lambda w: {"pk": w.batch.pk},
     "import_result": lambda w: {"pk": w.batch.pk},
     "paper": lambda w: {"key": w.paper.key},
+    "act_decide": lambda w: {"pk": w.plan.pk},
+    "paper_receive": lambda w: {"key": w.paper.key},
     "paper_edit": lambda w: {"key": w.paper.key},
     "paper_pdf": lambda w: {"key": w.paper.key},
     "paper_docx": lambda w: {"key": w.paper.key},

@@ -160,7 +160,7 @@ def annexes_of(paper: Paper) -> dict[str, Any]:
 
 
 def name_recipients(paper: Paper, values: Mapping[str, Any]) -> None:
-    """To whom it is issued: units as chosen (`units`), names as typed, one a line. Persons an app gave stay."""
+    """To whom it is issued: `units` as chosen, names as typed, one a line. Persons an app gave stay."""
     if "units" in values:
         units = {unit.pk: unit for unit in values["units"]}
         paper.recipients.filter(unit__isnull=False).exclude(unit__in=units).delete()

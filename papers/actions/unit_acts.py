@@ -49,6 +49,7 @@ def draft_act_decision(*, by: Actor, act: UnitAct, unit: Unit, people_count: int
     return paper
 
 
+@transaction.atomic
 def carry_out_act_decision(*, by: Actor, paper: Paper) -> None:
     """The decision is issued: its act takes effect on its day (papers.effects)."""
     if paper.unit_act is None or paper.issued_on is None:
@@ -62,6 +63,7 @@ def carry_out_act_decision(*, by: Actor, paper: Paper) -> None:
     )
 
 
+@transaction.atomic
 def act_given_up(*, by: Actor, paper: Paper, reason: str) -> None:
     """The draft is given up: its act is cancelled (papers.effects)."""
     if paper.unit_act is not None:

@@ -21,7 +21,7 @@ class ActPart:
 def act_words(
     kind: str, parts: Sequence[ActPart], *, issuer: str, effective_on: date, on: date
 ) -> dict[str, object]:
-    """The drafting form's plain fields: abstract, authority, grounds, body, receivers, annex title and head."""
+    """The drafting form's plain fields: abstract to receivers, and the annex's title and head."""
     table = in_force(load_table("papers", "unit_acts"), on).values
     lines = [
         f"{n}. {table['lines'][part.kind].format(**part.words)}"

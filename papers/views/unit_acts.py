@@ -61,9 +61,7 @@ def act_decide(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _(
-                    "The decision is drafted. Fill in what stands in [brackets], then submit it for signature."
-                ),
+                _("The decision is drafted. Fill in what stands in [brackets], then submit it."),
             )
             return redirect("paper", paper.key)
     context = {

@@ -153,7 +153,7 @@ def test_no_act_is_in_effect_without_a_decision(cast: Cast) -> None:
 
 
 def test_through_the_pages(cast: Cast) -> None:
-    """Planned, drafted, looked at, given up: by the officer who may, the act's page saying where it stands."""
+    """Planned, looked over, drafted by the officer who may; the act's page says where it stands."""
     city = sign_in(cast.city_officer)
     city.post(
         reverse("act_new"),

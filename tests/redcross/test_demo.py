@@ -87,7 +87,7 @@ def test_the_ground_is_alive() -> None:
     assert list(UnitAct.objects.order_by("pk").values_list("state", flat=True)) == [
         "done",
         "waiting",
-        "draft",
+        "awaiting",
     ]
     assert papers == {"issued": 3, "submitted": 2, "signed": 1, "returned": 1, "draft": 1}
     assert Paper.objects.filter(number_text="07/QĐ-CTĐ", unit__code="P001").count() == 1
