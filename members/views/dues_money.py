@@ -100,7 +100,7 @@ def dues_tick(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             by=actor_of(request),
             campaign=campaign,
             branch=branch,
-            ticked=_chosen(request, "thu"),
+            ticked=_chosen(request, "co" if "tat-ca" in request.POST else "thu"),
             shown=_chosen(request, "co"),
         )
     except Refused as refused:

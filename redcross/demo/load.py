@@ -16,6 +16,7 @@ from people.actions import add_person, grant_office
 from people.actors import system_actor
 from people.models import Unit
 from redcross.demo.accounts import ACCOUNTS, PASSWORD, DemoAccount
+from redcross.demo.dues import load_dues
 from redcross.demo.evaluations import load_evaluations
 from redcross.demo.ground import load_ground, load_merger
 from redcross.demo.letters import load_letters
@@ -45,7 +46,7 @@ def load_demo(on: date, people: int = PEOPLE) -> bool:
         written = load_merger(run.by, units)
         written += load_people(run.by, units, on, people) + load_posts(units, users, on)
         written += load_ground(run.by, units, users, on)
-        written += load_members(units, users, on)
+        written += load_members(units, users, on) + load_dues(units, users, on)
         written += load_papers(units, users, on) + load_lists(users, units)
         written += load_evaluations(units, users)
         written += load_letters(run.by, users, timezone.now())

@@ -36,6 +36,7 @@ BATCH = 5_000
 def load_members(units: dict[str, Unit], users: dict[str, User], on: date) -> int:
     """The batch of March, the stock, what waits; returns how many memberships stand."""
     admit_twelve(units, users)
+    people_of(units[KP4], KP4_MEMBERS + 20)  # makes them where few people are loaded
     stock(units)
     cards(units[KP4])
     applications(units, on)

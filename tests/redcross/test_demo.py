@@ -14,6 +14,8 @@ from foundation.dates import today
 from foundation.refusal import Refused
 from ledger.models import User
 from letters.models import Letter
+from members.models import DuesCampaign, DuesCharge, DuesReceipt, DuesRemittance
+from members.queries.dues import totals
 from news.enums import PostState
 from news.models import Post
 from papers.models import Paper
@@ -74,6 +76,22 @@ def test_letters_went_out_wait_and_need_somebody() -> None:
     assert states == {"sent": 4, "cancelled": 1, "to_call": 2, "waiting": 2}
     assert not Letter.objects.due(timezone.now(), is_quiet=False).exists()
     assert Post.objects.filter(state=PostState.RETURNED).count() == 1
+
+
+@pytest.mark.usefixtures("demo")
+def test_dues_of_khu_pho_4_are_passed_up_and_not_confirmed() -> None:
+    """46 of 50 pay 552.000 đ, the twelve of March 108.000 đ; 20 percent of both wait for the city."""
+    branch = Unit.objects.get(code="P001-KP04")
+    campaign = DuesCampaign.objects.get(unit__code="P001", year=DAY.year)
+    found = totals(DuesCharge.objects.filter(campaign=campaign, branch=branch))
+    receipts = DuesReceipt.objects.filter(branch=branch, lines__charge__campaign=campaign).distinct()
+    rows = receipts.order_by("number").values_list("amount", "branch_part", "base_part", "upper_part")
+
+    assert (found.members, found.exempt, found.unpaid) == (62, 4, 0)
+    assert list(rows) == [(552_000, 276_000, 165_600, 110_400), (108_000, 54_000, 32_400, 21_600)]
+    assert DuesRemittance.objects.get(state="sent").amount == 132_000
+    closed = DuesCampaign.objects.get(unit__code="P001", year=DAY.year - 1)
+    assert (closed.state, closed.closing_unpaid) >= ("closed", 3)
 
 
 @pytest.mark.usefixtures("demo")
