@@ -1,4 +1,4 @@
-"""Dues of one branch in a browser: list, ticks on a phone, one receipt for many names, passed up, confirmed."""
+"""Dues of one branch in a browser: ticks on a phone, one receipt for many names, passed up, confirmed."""
 
 from datetime import date
 
