@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from donors.views import calendar, donors, drives, self_check, signups
+from donors.views import calendar, checkins, donors, drive_page, drives, self_check, signups
 
 DESK = "lam-viec/hien-mau/dot/"
 urlpatterns = [
@@ -14,13 +14,20 @@ urlpatterns = [
     path("cua-toi/hien-mau/dot/<int:pk>/", signups.mine_drive, name="mine_drive"),
     path(DESK, drives.drive_register, name="drive_register"),
     path(f"{DESK}moi/", drives.drive_new, name="drive_new"),
-    path(f"{DESK}<int:pk>/", drives.drive, name="drive"),
+    path(f"{DESK}<int:pk>/", drive_page.drive, name="drive"),
     path(f"{DESK}<int:pk>/sua/", drives.drive_edit, name="drive_edit"),
-    path(f"{DESK}<int:pk>/danh-sach/", drives.drive_list, name="drive_list"),
-    path(f"{DESK}<int:pk>/huy/", drives.drive_cancel, name="drive_cancel"),
-    path(f"{DESK}<int:pk>/so-luong/", drives.drive_count, name="drive_count"),
-    path(f"{DESK}<int:pk>/nhan-ban/", drives.drive_copy, name="drive_copy"),
-    path(f"{DESK}<int:pk>/buoc/<slug:step>/", drives.drive_step, name="drive_step"),
+    path(f"{DESK}<int:pk>/danh-sach/", drive_page.drive_list, name="drive_list"),
+    path(f"{DESK}<int:pk>/huy/", drive_page.drive_cancel, name="drive_cancel"),
+    path(f"{DESK}<int:pk>/so-luong/", drive_page.drive_count, name="drive_count"),
+    path(f"{DESK}<int:pk>/nhan-ban/", drive_page.drive_copy, name="drive_copy"),
+    path(f"{DESK}<int:pk>/buoc/<slug:step>/", drive_page.drive_step, name="drive_step"),
+    path(f"{DESK}<int:pk>/diem-danh/", checkins.checkin_open, name="checkin_open"),
+    path(f"{DESK}may/<int:pk>/thu-hoi/", checkins.checkin_revoke, name="checkin_revoke"),
+    path(f"{DESK}luot/<int:pk>/", checkins.checkin_settle, name="checkin_settle"),
+    path("diem-danh/", checkins.checkin_shell, name="checkin_shell"),
+    path("diem-danh/sw.js", checkins.checkin_worker, name="checkin_worker"),
+    path("diem-danh/danh-sach/", checkins.checkin_list, name="checkin_list"),
+    path("diem-danh/gui/", checkins.checkin_send, name="checkin_send"),
     path("cua-toi/hien-mau/", donors.mine_donations, name="mine_donations"),
     path("lam-viec/hien-mau/", donors.donor_list, name="donor_list"),
     path("lam-viec/hien-mau/<str:code>/", donors.donor, name="donor"),

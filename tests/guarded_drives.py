@@ -2,10 +2,13 @@
 
 from datetime import time, timedelta
 from typing import Any
+from uuid import uuid4
 
-from donors.actions import drives, signups
+from django.utils import timezone
+
+from donors.actions import checkins, drives, signups
 from donors.enums import DriveState
-from donors.models import SignUp
+from donors.models import CheckIn, CheckInDevice, SignUp
 from foundation.dates import today
 from ledger.actor import Actor
 from people.actors import system_actor
@@ -34,6 +37,16 @@ def _place(w: World) -> SignUp:
     return signups.sign_up(by=system_actor(), person=someone, slot=slots[0])
 
 
+def _device(w: World) -> CheckInDevice:
+    drive = make.opened(w.cast.ward, today())
+    return checkins.open_device(by=system_actor(), drive=drive, name="Máy 1")[0]
+
+
+def _check_in(w: World) -> CheckIn:
+    entry = checkins.Entry(uuid4(), timezone.now(), full_name="Người Đến", birth_year=1990)
+    return checkins.receive_check_ins(by=system_actor(), device=_device(w), entries=[entry])[0]
+
+
 # A place is taken, moved and given back by its holder, or by an officer of the drive's unit.
 CALLS: dict[str, Guarded] = {
     "donors.actions.drives.plan_drive": Guarded("drive.manage", _plan),
@@ -50,6 +63,20 @@ CALLS: dict[str, Guarded] = {
     "donors.actions.drives.copy_drive": Guarded(
         "drive.manage",
         lambda w, by: drives.copy_drive(by=by, drive=w.drive, on=today() + timedelta(days=30)),
+    ),
+    "donors.actions.checkins.open_device": Guarded(
+        "drive.manage",
+        lambda w, by: checkins.open_device(by=by, drive=make.opened(w.cast.ward, today()), name="Máy 1"),
+    ),
+    "donors.actions.checkins.revoke_device": Guarded(
+        "drive.manage", lambda w, by: checkins.revoke_device(by=by, device=_device(w))
+    ),
+    "donors.actions.checkins.receive_check_ins": Guarded(
+        "drive.manage", lambda w, by: checkins.receive_check_ins(by=by, device=_device(w), entries=[])
+    ),
+    "donors.actions.checkins.settle_check_in": Guarded(
+        "drive.manage",
+        lambda w, by: checkins.settle_check_in(by=by, check_in=_check_in(w), counts=False),
     ),
     "donors.actions.signups.sign_up": Guarded(
         "drive.manage",

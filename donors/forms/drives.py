@@ -56,6 +56,8 @@ class NewDriveForm(DriveForm):
         if not by.is_system:
             units = units.filter(pk__in=by.unit_ids(offices_that_may(DRIVE_MANAGE, by.on)))
         self.fields["unit"].queryset = units.order_by("code")  # type: ignore[attr-defined]
+        hold = by.holds_for(offices_that_may(DRIVE_MANAGE, by.on))
+        self.fields["unit"].initial = hold.unit_id if hold else None
 
     def values(self) -> dict[str, Any]:
         """What is told of the drive itself."""

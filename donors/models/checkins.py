@@ -16,7 +16,12 @@ class CheckInDevice(models.Model):
     name = models.CharField(_("name of the device"), max_length=60)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("opened by"), null=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("opened by"),
+        null=True,
+        blank=True,
     )
     opened_at = models.DateTimeField(_("opened"), default=timezone.now, editable=False)
     list_until = models.DateTimeField(_("holds the list until"))
