@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from donors.views import calendar, checkins, donors, drive_page, drives, self_check, signups
+from donors.views import calendar, checkins, donors, drive_page, drives, reconciling, self_check, signups
 
 DESK = "lam-viec/hien-mau/dot/"
 urlpatterns = [
@@ -24,6 +24,11 @@ urlpatterns = [
     path(f"{DESK}<int:pk>/diem-danh/", checkins.checkin_open, name="checkin_open"),
     path(f"{DESK}may/<int:pk>/thu-hoi/", checkins.checkin_revoke, name="checkin_revoke"),
     path(f"{DESK}luot/<int:pk>/", checkins.checkin_settle, name="checkin_settle"),
+    path(f"{DESK}<int:pk>/doi-chieu/", reconciling.drive_compare, name="drive_compare"),
+    path(f"{DESK}<int:pk>/doi-chieu/danh-sach/", reconciling.drive_compare_list, name="drive_compare_list"),
+    path(f"{DESK}<int:pk>/doi-chieu/lai/", reconciling.drive_compare_again, name="drive_compare_again"),
+    path(f"{DESK}<int:pk>/doi-chieu/xong/", reconciling.drive_compare_finish, name="drive_compare_finish"),
+    path(f"{DESK}dong/<int:pk>/", reconciling.drive_compare_row, name="drive_compare_row"),
     path("diem-danh/", checkins.checkin_shell, name="checkin_shell"),
     path("diem-danh/sw.js", checkins.checkin_worker, name="checkin_worker"),
     path("diem-danh/danh-sach/", checkins.checkin_list, name="checkin_list"),

@@ -6,9 +6,10 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from donors.actions import checkins, drives, signups
+from donors.actions import checkins, drives, reconciling, signups
 from donors.enums import DriveState
-from donors.models import CheckIn, CheckInDevice, SignUp
+from donors.models import CheckIn, CheckInDevice, Drive, FacilityRow, SignUp
+from donors.rules.reconciling import Line
 from foundation.dates import today
 from ledger.actor import Actor
 from people.actors import system_actor
@@ -47,6 +48,13 @@ def _check_in(w: World) -> CheckIn:
     return checkins.receive_check_ins(by=system_actor(), device=_device(w), entries=[entry])[0]
 
 
+def _closed(w: World) -> Drive:
+    drive = drives.step_drive(by=system_actor(), drive=w.drive, wanted=DriveState.CLOSED)
+    lines = [Line(1, "Người Lạ", 1990, 350, "")]
+    reconciling.take_facility_list(by=system_actor(), drive=drive, lines=lines)
+    return drive
+
+
 # A place is taken, moved and given back by its holder, or by an officer of the drive's unit.
 CALLS: dict[str, Guarded] = {
     "donors.actions.drives.plan_drive": Guarded("drive.manage", _plan),
@@ -77,6 +85,25 @@ CALLS: dict[str, Guarded] = {
     "donors.actions.checkins.settle_check_in": Guarded(
         "drive.manage",
         lambda w, by: checkins.settle_check_in(by=by, check_in=_check_in(w), counts=False),
+    ),
+    "donors.actions.reconciling.take_facility_list": Guarded(
+        "drive.manage",
+        lambda w, by: reconciling.take_facility_list(
+            by=by, drive=_closed(w), lines=[Line(1, "Người Lạ", 1990, 350, "")]
+        ),
+    ),
+    "donors.actions.reconciling.match_again": Guarded(
+        "drive.manage", lambda w, by: reconciling.match_again(by=by, drive=_closed(w))
+    ),
+    "donors.actions.reconciling.settle_row": Guarded(
+        "drive.manage",
+        lambda w, by: reconciling.settle_row(
+            by=by, row=FacilityRow.objects.get(drive=_closed(w)), note="Không phải của Hội"
+        ),
+    ),
+    "donors.actions.reconciling.reconcile_drive": Guarded(
+        "donor.confirm",
+        lambda w, by: reconciling.reconcile_drive(by=by, drive=_closed(w), minutes="01/BB-CTĐ"),
     ),
     "donors.actions.signups.sign_up": Guarded(
         "drive.manage",

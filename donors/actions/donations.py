@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from donors.enums import CONFIRM, ENTER, Component, DonationState, Source
 from donors.models import Donation, Donor
+from donors.queries.reconciling import waits_for_the_facility
 from donors.queries.rules import giving_rules
 from donors.queries.verdicts import facts_of
 from donors.rules.verdict import Found, assess
@@ -105,6 +106,8 @@ def confirm_donation(*, by: Actor, donation: Donation) -> Donation:
     by = acting(by, CONFIRM, donation.unit_id)
     if donation.state != DonationState.RECORDED:
         raise Refused([_("Only a recorded donation can be confirmed.")])
+    if waits_for_the_facility(donation):
+        raise Refused([_("The lists of the drive are compared with the facility's first.")])
     return _decide(by, donation, DonationState.CONFIRMED, "donors.confirm", "")
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from donors.enums import DRIVE_SEE, SignUpState
 from donors.models import CheckIn, Donation, Drive, SignUp
@@ -62,3 +62,10 @@ def funnel(drive: Drive) -> Funnel:
     checked_in = CheckIn.objects.counted().filter(drive=drive).count()
     came = drive.came if drive.came is not None else checked_in or None
     return Funnel(signed["seated"], signed["waiting"], came, drive.passed, gave, checked_in)
+
+
+def first_timers(drive: Drive) -> int:
+    """How many gave at the drive who have no earlier donation here. 1 query."""
+    given = Donation.objects.standing().filter(drive=drive)
+    earlier = Donation.objects.standing().filter(donor=OuterRef("donor"), on__lt=drive.on)
+    return given.filter(~Exists(earlier)).values("donor").distinct().count()

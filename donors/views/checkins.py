@@ -151,9 +151,8 @@ def by_key(answer: Answer) -> Callable[[HttpRequest], HttpResponse]:
 
 def _list(request: HttpRequest, device: CheckInDevice) -> HttpResponse:
     if list_is_gone(device):
-        return JsonResponse(
-            {"words": _("The list is gone: the drive is over, or its time has passed.")}, status=410
-        )
+        words = _("The list is gone: the drive is over, or its time has passed.")
+        return JsonResponse({"over": True, "words": words})  # no error: a list ends one day
     drive = device.drive
     CheckInDevice.objects.filter(pk=device.pk).update(seen_at=timezone.now())
     return JsonResponse(

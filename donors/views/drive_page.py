@@ -15,7 +15,7 @@ from donors.actions.drives import copy_drive, count_drive, step_drive
 from donors.enums import DRIVE_MANAGE, DRIVE_SEE, DriveState
 from donors.forms.drives import CopyForm, CountForm, WhyForm
 from donors.models import Drive
-from donors.queries.drives import funnel
+from donors.queries.drives import first_timers, funnel
 from donors.rules.drives import NEXT, same_weekday_next_year
 from donors.views.drives import BADGES, STEPS, seen
 from foundation.dates import format_date
@@ -37,6 +37,7 @@ def show(request: HttpRequest, found: Drive, failed: dict[str, forms.Form] | Non
     manages = may(by, DRIVE_MANAGE, found.unit_id)
     names = [code for code, state in STEPS.items() if state in NEXT.get(found.state, ())]
     counts = funnel(found)
+    given = found.donations.standing()
     check_ins = found.check_ins.select_related("sign_up__person", "device")
     shown: dict[str, forms.Form] = {
         "count": CountForm(prefix="so", initial={"came": counts.came, "passed": found.passed}),
@@ -49,6 +50,8 @@ def show(request: HttpRequest, found: Drive, failed: dict[str, forms.Form] | Non
         "slots": found.slots.with_waiting(),
         "places": found.sign_ups.standing().select_related("slot", "person"),
         "funnel": counts,
+        "figures": given.figures() if counts.gave else None,
+        "first": first_timers(found) if counts.gave else 0,
         "may_manage": manages,
         "steps": [(code, step_label(code)) for code in names] if manages else [],
         "may_cancel": manages and DriveState.CANCELLED in NEXT.get(found.state, ()),

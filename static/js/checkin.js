@@ -72,9 +72,9 @@ async function ask(path, body) {
 async function refresh() {
   if (drive.over) return draw();
   const answer = await ask(words.list, {});
-  if (answer?.status === 410 || answer?.status === 401) await wipe();
-  else if (answer?.ok) {
-    const told = await answer.json();
+  const told = answer?.ok ? await answer.json() : {};
+  if (told.over || answer?.status === 401) await wipe();
+  else if (told.people) {
     people = told.people;
     drive = { ...drive, name: told.drive.name, on: told.drive.on, until: told.until, list: await sealed(drive.seal, people) };
     await write("drives", drive);
