@@ -102,7 +102,7 @@ def settle_row(
 
 def _correct(by: Actor, row: FacilityRow) -> None:
     """Our recorded volume becomes theirs."""
-    donation = Donation.objects.select_for_update().filter(pk=row.donation_id).first()
+    donation = row.donation and Donation.objects.select_for_update().get(pk=row.donation.pk)
     if donation is None or row.volume_ml is None or donation.state != DonationState.RECORDED:
         raise Refused([_("Only the volume of a recorded donation can be corrected.")])
     before = {"volume_ml": donation.volume_ml}

@@ -1,5 +1,7 @@
 """The facility's list read from what was sent; the end of the reconciliation."""
 
+from __future__ import annotations
+
 import re
 import tempfile
 from pathlib import Path
@@ -7,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,7 +27,7 @@ MOST_BYTES = 10 * 1024 * 1024
 _NUMBER = re.compile(r"\d{2,4}")
 
 
-def lines_of(file: UploadedFile) -> list[Line]:
+def lines_of(file: File[bytes]) -> list[Line]:
     """The people of the list, keyed by their row in the file; raises Refused where it cannot be read."""
     on = today()
     with tempfile.NamedTemporaryFile() as copy:
@@ -60,9 +62,9 @@ class FacilityListForm(forms.Form):
         help_text=gettext_lazy("Excel or CSV with full name, year of birth, volume and certificate serial."),
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> File[bytes]:
         """The file; `lines` holds what it says."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
             raise ValidationError(_("The file is larger than 10 MB: send the sheet of this drive alone."))
         try:

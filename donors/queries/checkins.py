@@ -25,18 +25,19 @@ def people_of(drive: Drive) -> list[dict[str, Any]]:
     """Standing places by hour: name, year of birth, last 3 digits, whether they came. 2 queries."""
     phone = Phone.objects.filter(person=OuterRef("person")).order_by("pk").values(tail=Right("number", 3))
     places = SignUp.objects.standing().filter(drive=drive).select_related("slot", "person")
+    places = places.annotate(tail=Subquery(phone[:1]))
     came = set(CheckIn.objects.counted().filter(drive=drive).values_list("sign_up", flat=True))
     return [
         {
             "id": place.pk,
             "name": place.person.full_name,
             "year": place.person.birth_year,
-            "tail": place.tail or "",
+            "tail": getattr(place, "tail", None) or "",
             "hour": f"{place.slot.starts_at:%H:%M}",
             "waiting": place.state == SignUpState.WAITING,
             "came": place.pk in came,
         }
-        for place in places.annotate(tail=Subquery(phone[:1]))
+        for place in places
     ]
 
 
