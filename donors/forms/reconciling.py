@@ -64,7 +64,7 @@ class FacilityListForm(forms.Form):
 
     def clean_file(self) -> File[bytes]:
         """The file; `lines` holds what it says."""
-        file = self.cleaned_data["file"]
+        file: File[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
             raise ValidationError(_("The file is larger than 10 MB: send the sheet of this drive alone."))
         try:
