@@ -15,10 +15,27 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 NONCE = 12  # bytes
+FORM = b"\x01"  # how what follows is sealed
 
 
-def _fernet(version: int) -> Fernet:
-    return _fernet_of(settings.PERSON_DATA_KEYS[version - 1])
+def seal(text: str) -> tuple[bytes, int]:
+    """The text sealed with the newest key (AES-256-GCM), and that key's version (from 1)."""
+    version, nonce = len(settings.PERSON_DATA_KEYS), os.urandom(NONCE)
+    box = _box_of(settings.PERSON_DATA_KEYS[version - 1])
+    return FORM + nonce + box.encrypt(nonce, text.encode(), None), version
+
+
+def unseal(sealed: bytes | memoryview, version: int) -> str:
+    """The text again; cryptography.exceptions.InvalidTag if it was changed or the key is another."""
+    held, secret = bytes(sealed), settings.PERSON_DATA_KEYS[version - 1]
+    if not held.startswith(FORM):  # sealed before November 2026
+        return _fernet_of(secret).decrypt(held).decode()
+    return _box_of(secret).decrypt(held[1 : NONCE + 1], held[NONCE + 1 :], None).decode()
+
+
+@cache
+def _box_of(secret: str) -> AESGCM:
+    return AESGCM(hashlib.sha256(f"seal:{secret}".encode()).digest())
 
 
 @cache
@@ -26,36 +43,15 @@ def _fernet_of(secret: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(secret.encode()).digest()))
 
 
-def seal(text: str) -> tuple[bytes, int]:
-    """The text sealed with the newest key, and that key's version (from 1)."""
-    version = len(settings.PERSON_DATA_KEYS)
-    return _fernet(version).encrypt(text.encode()), version
-
-
-def unseal(sealed: bytes | memoryview, version: int) -> str:
-    """The text again; cryptography.fernet.InvalidToken if it was changed or the key is another."""
-    return _fernet(version).decrypt(bytes(sealed)).decode()
-
-
-@cache
-def _box_of(secret: str) -> AESGCM:
-    return AESGCM(hashlib.sha256(f"rows:{secret}".encode()).digest())
-
-
 def seal_row(text: str) -> bytes:
-    """A row of a list that waits, sealed as AES-256-GCM: a fifteenth of the time of `seal`, for many rows.
-
-    Version of the key (one byte), nonce, text; rows live for days, so no key meets 2^32 of them.
-    """
-    version, nonce = len(settings.PERSON_DATA_KEYS), os.urandom(NONCE)
-    box = _box_of(settings.PERSON_DATA_KEYS[version - 1])
-    return bytes([version]) + nonce + box.encrypt(nonce, text.encode(), None)
+    """A row of a list that waits: `seal` with the key's version in front, as one value."""
+    sealed, version = seal(text)
+    return bytes([version]) + sealed
 
 
 def unseal_row(sealed: bytes) -> str:
-    """The row again; cryptography.exceptions.InvalidTag if it was changed or the key is another."""
-    box = _box_of(settings.PERSON_DATA_KEYS[sealed[0] - 1])
-    return box.decrypt(sealed[1 : NONCE + 1], sealed[NONCE + 1 :], None).decode()
+    """The row again; raises as `unseal`."""
+    return unseal(sealed[1:], sealed[0])
 
 
 def keyed_digest(purpose: str, text: str) -> str:

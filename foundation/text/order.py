@@ -8,6 +8,7 @@ value ("Khu phố 2" before "Khu phố 10"); other marks are ignored, other scri
 
 import re
 import unicodedata
+from functools import lru_cache
 from string import ascii_lowercase, ascii_uppercase, digits
 
 from foundation.text.names import family_name, given_name, middle_name
@@ -54,6 +55,7 @@ def _rank(letter: str) -> str:
     return "" if unicodedata.category(letter)[0] in "MC" and not letter.isspace() else " "
 
 
+@lru_cache(8192)  # names are made of few words
 def sort_key(text: str) -> str:
     """An ASCII key of at most 480 characters; equal for texts that differ in case or punctuation only."""
     small = unicodedata.normalize("NFC", text).lower()

@@ -61,19 +61,30 @@ class ImportBatch(models.Model):
 class ImportRow(models.Model):
     """One row of a list: what was read, the verdict in words, the person it became."""
 
-    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows", verbose_name=_("import"))
+    batch = models.ForeignKey(
+        ImportBatch, models.CASCADE, related_name="rows", verbose_name=_("import"), db_index=False
+    )
     number = models.PositiveIntegerField(_("row in the file"))
     verdict = models.CharField(_("verdict"), max_length=10, choices=RowVerdict.choices)
     sealed_values = models.BinaryField(editable=False)
     reasons = models.JSONField(_("reasons"), default=list)
     person = models.ForeignKey(
-        "people.Person", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("person")
+        "people.Person",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("person"),
+        db_index=False,
     )
 
     class Meta:
         verbose_name = _("row of an import")
         verbose_name_plural = _("rows of imports")
         constraints = [models.UniqueConstraint("batch", "number", name="importrow_once")]
+        indexes = [
+            models.Index(fields=["person"], condition=models.Q(person__isnull=False), name="importrow_person")
+        ]
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.number}"

@@ -25,7 +25,9 @@ class Belonging(models.Model):
     person = models.ForeignKey(
         "people.Person", models.CASCADE, related_name="belongings", verbose_name=_("person")
     )
-    unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="belongings", verbose_name=_("unit"))
+    unit = models.ForeignKey(
+        "people.Unit", models.PROTECT, related_name="belongings", verbose_name=_("unit"), db_index=False
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=BelongingKind.choices)
     during = DateRangeField(_("period"))
     cause = models.CharField(_("cause"), max_length=60, blank=True)

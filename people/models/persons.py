@@ -31,7 +31,13 @@ class Person(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     address = models.CharField(_("address as given"), max_length=300, blank=True)
     address_unit = models.ForeignKey(
-        "people.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("commune")
+        "people.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("commune"),
+        db_index=False,
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
     user = models.OneToOneField(
@@ -46,7 +52,13 @@ class Person(models.Model):
         _("state"), max_length=10, choices=PersonState.choices, default=PersonState.STANDING
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="absorbed", verbose_name=_("merged into")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absorbed",
+        verbose_name=_("merged into"),
+        db_index=False,
     )
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -58,6 +70,15 @@ class Person(models.Model):
             models.Index(fields=["sort_key", "id"], name="person_by_name"),
             GinIndex(OpClass("search_name", name="gin_trgm_ops"), name="person_search"),
             models.Index(fields=["birth_date"], name="person_by_birth"),
+            # Of most people neither is known: their rows are in no index.
+            models.Index(
+                fields=["address_unit"],
+                condition=models.Q(address_unit__isnull=False),
+                name="person_address_unit",
+            ),
+            models.Index(
+                fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="person_merged"
+            ),
             # A small unit's people are read by key, name and order from here, not from the table.
             models.Index(
                 fields=["id"],

@@ -22,6 +22,7 @@ CREATE TEMP TABLE import_stage (
     fills text[] NOT NULL DEFAULT '{}', kept text[] NOT NULL DEFAULT '{}', verdict text
 ) ON COMMIT DROP
 """
+WORK_MEMORY = "64MB"  # sorts and joins of a long list stay in memory
 COLUMNS = (
     "number, full_name, given_name, sort_key, search_name, sex, birth_date, birth_year, id_kind, id_digest,"
     " id_tail, id_sealed, id_key, phones, email, address, note, unit_id, blocked, findings, sealed"
@@ -200,6 +201,7 @@ FROM (
 def open_stage() -> None:
     """The empty table of this transaction."""
     with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL work_mem = '{WORK_MEMORY}'")
         for table in ("import_stage", "import_phone", "import_found"):
             cursor.execute(f"DROP TABLE IF EXISTS {table}")
         cursor.execute(STAGE)

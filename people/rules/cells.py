@@ -88,7 +88,7 @@ def text_of(value: Any) -> str:
 
 def is_no_person(values: Sequence[Any], on: date) -> bool:
     """True for rows that name nobody: empty ones, totals, signatures below a list."""
-    if sum(value is not None for value in values) > MOST_IN_FOOTER:
+    if len(values) - values.count(None) > MOST_IN_FOOTER:
         return False
     texts = [text for value in values if (text := text_of(value))]
     if not texts:
