@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0008_register_reads_small_units_from_an_index"),
+        ("people", "0009_acts_wait_for_their_decision"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
