@@ -37,15 +37,16 @@ def round_vnd(amount: Decimal, rule: Rounding) -> int:
 
 def format_vnd(amount: int) -> str:
     """On screen: "1.234.567 đ"."""
-    return f"{_dotted(amount)} đ"
+    return f"{dotted(amount)} đ"
 
 
 def paper_vnd(amount: int) -> str:
     """On paper: "1.234.567 đồng (Bằng chữ: Một triệu … đồng)"."""
-    return f"{_dotted(amount)} đồng (Bằng chữ: {in_words(amount)})"
+    return f"{dotted(amount)} đồng (Bằng chữ: {in_words(amount)})"
 
 
-def _dotted(amount: int) -> str:
+def dotted(amount: int) -> str:
+    """A whole number as it is written here: 1.234.567."""
     return f"{amount:,}".replace(",", ".")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from foundation.dated import in_force, load_table
-from foundation.dates import format_date
+from foundation.dates import format_date, paper_date
 
 MOST_NAMED = 3
 
@@ -37,14 +37,14 @@ def act_words(
         "sources": _named(parts, "part people whole", "source", table["many"]),
         "targets": _named(parts, "part people whole", "target", table["many"]),
     }
+    moved = table["moved"] if any(part.kind in {"whole", "part", "people"} for part in parts) else ""
+    effect = table["effect"].format(day=paper_date(effective_on), moved=moved)
     about = "found" if named["founded"] else kind
     return {
         "abstract": table["abstract"][about].format(**named),
         "authority": table["authority"].format(issuer=issuer),
         "grounds": "\n".join(table["grounds"]),
-        "body": "\n".join(
-            [table["opening"], *lines, table["effect"].format(day=format_date(effective_on)), table["charge"]]
-        ),
+        "body": "\n".join([table["opening"], *lines, effect, table["charge"]]),
         "receivers": "\n".join(table["receivers"]),
         "annex_title": table["annex_title"],
         "annex_head": [cell.format(today=format_date(on)) for cell in table["annex_head"]],

@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from foundation.dates import format_date
+from foundation.money import dotted
 from foundation.refusal import Refused
 from ledger.actor import Actor
 from ledger.audit import record
@@ -51,7 +52,7 @@ def ask_export(*, by: Actor, wanted: Wanted, columns: Sequence[str], reason: str
     if not rows:
         raise Refused([_("The list is empty: there is nothing to export.")])
     if rows > MOST_ROWS:
-        most = f"{MOST_ROWS:,}".replace(",", ".")
+        most = dotted(MOST_ROWS)
         raise Refused([_("More than %(most)s people: choose a unit or narrow the list.") % {"most": most}])
     export = Export(
         by_user=by.user,

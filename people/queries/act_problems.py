@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from foundation.dates import format_date
+from foundation.money import dotted
 from people.enums import ActKind, ActState
 from people.models import Belonging, Unit, UnitAct, UnitActLine
 from people.queries.acts import count_persons, lines_of, stands_below, subtrees, units_in, units_touched
@@ -120,13 +121,14 @@ def _left_behind(act: UnitAct, unit: Unit) -> list[str]:
     left = count_persons(rows.exclude(unit=unit, person__in=listed))
     if left:
         return [
-            _("%(unit)s still has %(count)s people: say where they go.") % {"unit": unit.name, "count": left}
+            _("%(unit)s still has %(count)s people: say where they go.")
+            % {"unit": unit.name, "count": dotted(left)}
         ]
     children = children_on(unit, day).exclude(pk__in=list(parts)).count()
     if children:
         return [
             _("%(unit)s still has %(count)s units below it: say where they go.")
-            % {"unit": unit.name, "count": children}
+            % {"unit": unit.name, "count": dotted(children)}
         ]
     return []
 
@@ -144,7 +146,7 @@ def _listed(line: UnitActLine, day: date) -> list[str]:
     if here < listed:
         return [
             _("%(count)s of the people named do not belong to %(unit)s on %(day)s.")
-            % {"count": listed - here, "unit": line.source, "day": format_date(day)}
+            % {"count": dotted(listed - here), "unit": line.source, "day": format_date(day)}
         ]
     return []
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from foundation.money import dotted
 from ledger.actor import Actor
 from people.enums import ActState, ApprovalState
 from people.models import Approval, Belonging, Body, OfficeGrant, Unit, UnitAct, UnitActLine, UnitCover
@@ -131,7 +132,7 @@ def brake_words(moved: int) -> str:
     return _(
         "This act would move %(count)s people; the largest so far moved %(most)s. "
         "Type the number of people to go on."
-    ) % {"count": moved, "most": largest_move()}
+    ) % {"count": dotted(moved), "most": dotted(largest_move())}
 
 
 def preview_act(act: UnitAct) -> Preview:

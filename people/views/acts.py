@@ -43,7 +43,7 @@ from people.forms.acts import (
 )
 from people.models import Person, Unit, UnitAct
 from people.permissions import may
-from people.queries import visible_units
+from people.queries import visible_people, visible_units
 from people.queries.act_problems import act_problems
 from people.queries.acts import brake, brake_words, lines_of, preview_act, visible_acts
 from people.queries.units import children_on
@@ -119,9 +119,16 @@ def show_act(request: HttpRequest, found: UnitAct, **paper: Any) -> HttpResponse
         )
     )
     kinds = dict(UnitKind.choices)
+    lines = lines_of(found)
+    named = visible_people(by) if may(by, "people.see") else Person.objects.none()
     context = {
         "act": found,
-        "lines": lines_of(found),
+        "lines": lines,
+        "named": [
+            (line, list(named.filter(pk__in=line.people.values("pk")).order_by("sort_key")[:MOST_PEOPLE]))
+            for line in lines
+            if not line.is_whole and line.part_id is None
+        ],
         "new_units": [
             row | {"parent_name": parents.get(row["parent"], ""), "kind_name": kinds.get(row["kind"], "")}
             for row in found.details["new_units"]

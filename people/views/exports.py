@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.dates import paper_date
+from foundation.money import dotted
 from foundation.refusal import Refused
 from people.access import signed_in_only, with_right
 from people.actions.exports import MOST_ROWS, ask_export, make_export
@@ -106,7 +107,7 @@ def people_annex(request: HttpRequest) -> HttpResponse:
     people = everyone(by, wanted)[0]
     count = at_most(people, MOST_ON_PAPER + 1)
     if count > MOST_ON_PAPER:
-        most = f"{MOST_ON_PAPER:,}".replace(",", ".")
+        most = dotted(MOST_ON_PAPER)
         messages.error(
             request, _("More than %(most)s people do not go on paper: choose a unit.") % {"most": most}
         )

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from foundation.money import dotted
 from foundation.refusal import Reason, Refused
 from foundation.text import highlight
 from ledger.actor import Actor
@@ -115,8 +116,8 @@ def chips(form: RegisterForm, wanted: Wanted, query: QueryDict) -> list[tuple[st
 def count_label(found: Ranked) -> str:
     """ "2.524", or "more than 10.000"."""
     if found.has_more:
-        return _("more than %(most)s") % {"most": f"{MOST:,}".replace(",", ".")}
-    return f"{len(found):,}".replace(",", ".")
+        return _("more than %(most)s") % {"most": dotted(MOST)}
+    return dotted(len(found))
 
 
 @with_right("people.see")

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.apps import apps
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import make_aware
@@ -17,7 +18,7 @@ from ledger.models import AuditEntry
 from people.access import with_right
 from people.actors import actor_of
 from people.enums import OfficeCode
-from people.models import Person
+from people.models import Body, Person, Seat, Unit
 from people.queries import visible_entries, visible_people
 from people.queries.rights import about_person
 from redcross.acts import ACTS, act_label
@@ -42,6 +43,7 @@ class FilterForm(forms.Form):
 
     viec = forms.ChoiceField(choices=list(ACTS.items()), required=False)
     ho_so = forms.UUIDField(required=False)
+    doi_tuong = forms.RegexField(r"^[a-z]{1,20}\.[a-z]{1,40}:[0-9]{1,18}$", required=False)
     tu = forms.DateField(required=False)
     den = forms.DateField(required=False)
 
@@ -62,6 +64,21 @@ def subject_label(label_lower: str) -> str:
         return label_lower
 
 
+def about_record(kind: str, number: str) -> Q:
+    """The condition that an entry is about the record; a body with the seats in it."""
+    about = Q(subject_type=kind, subject_id=number)
+    if kind == Body._meta.label_lower:
+        seats = [str(pk) for pk in Seat.objects.filter(body=number).values_list("pk", flat=True)]
+        about |= Q(subject_type=Seat._meta.label_lower, subject_id__in=seats)
+    return about
+
+
+def record_name(kind: str, number: str) -> str:
+    """A unit by its name; anything else by its number, since its name may be protected."""
+    unit = Unit.objects.filter(pk=number).first() if kind == Unit._meta.label_lower else None
+    return unit.name if unit else number
+
+
 @with_right("audit.see")
 @require_safe
 def audit_register(request: HttpRequest) -> HttpResponse:
@@ -77,6 +94,9 @@ def audit_register(request: HttpRequest) -> HttpResponse:
     person = person_asked(by, key)
     if key:
         entries = entries.filter(about_person(person)) if person else entries.none()
+    kind, _sep, number = form.cleaned_data.get("doi_tuong", "").partition(":")
+    if kind:
+        entries = entries.filter(about_record(kind, number))
     if first:
         entries = entries.filter(at__gte=make_aware(datetime.combine(first, time())))
     if last:
@@ -108,6 +128,8 @@ def audit_register(request: HttpRequest) -> HttpResponse:
         "act": act,
         "acts": acts,
         "person": person,
+        "record": form.cleaned_data.get("doi_tuong", ""),
+        "record_name": f"{subject_label(kind)} {record_name(kind, number)}" if kind else "",
         "first": first,
         "last": last,
     }

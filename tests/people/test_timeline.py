@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from ledger.models import AuditEntry
 from people.actions import grant_office, make_sign_in_code
+from people.actions.acts import confirm_act
 from people.actions.contacts import set_contacts
 from people.actions.persons import change_person
 from people.enums import OfficeCode
@@ -82,3 +83,28 @@ def test_the_audit_register_is_filtered_by_record_and_by_days(cast: Cast) -> Non
         == AuditEntry.objects.filter(act="people.change_person").count()
     )
     assert subjects("?tu=bay-gio") == subjects("")
+
+
+def test_every_record_leads_to_its_own_log_for_who_reads_the_log(cast: Cast) -> None:
+    """Units, bodies with their seats, acts, papers; an officer without the right sees no link."""
+    seat = people.seat(cast.member, cast.ward)
+    act = people.act(cast.ward)
+    auditor = sign_in(people.officer(OfficeCode.AUDITOR, cast.city))
+    pages = {
+        reverse("unit", args=["P001"]): (f"people.unit:{cast.ward.pk}", ["people.found_unit"]),
+        reverse("body", args=[seat.body_id]): (
+            f"people.body:{seat.body_id}",
+            ["people.seat_member", "people.found_body"],
+        ),
+    }
+    for url, (record, acts) in pages.items():
+        link = f"{reverse('audit_register')}?doi_tuong={record}"
+        assert link in auditor.get(url).content.decode()
+        assert link not in sign_in(cast.city_officer).get(url).content.decode()
+        assert [row.entry.act for row in auditor.get(link).context["rows"]] == acts
+    confirm_act(by=people.actor(cast.city_officer), act=act)
+    shown = auditor.get(reverse("audit_register"), {"doi_tuong": f"people.unitact:{act.pk}"})
+    assert [row.entry.act for row in shown.context["rows"]][-2:] == [
+        "people.change_unit_act",
+        "people.enter_unit_act",
+    ]
