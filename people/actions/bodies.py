@@ -239,8 +239,8 @@ def put_in_charge(*, by: Actor, seat: Seat, first_on: date, decision_number: str
         raise Refused(reasons)
     until = seat.during.upper
     if seat.during.lower == first_on:
-        seat.is_acting = True
-        seat.save(update_fields=["is_acting"])
+        seat.is_acting, seat.decision_number = True, decision_number.strip()
+        seat.save(update_fields=["is_acting", "decision_number"])
         acting_seat = seat
     else:
         seat.during = DateRange(seat.during.lower, first_on)

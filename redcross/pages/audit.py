@@ -68,7 +68,7 @@ def about_record(kind: str, number: str) -> Q:
     """The condition that an entry is about the record; a body with the seats in it."""
     about = Q(subject_type=kind, subject_id=number)
     if kind == Body._meta.label_lower:
-        seats = [str(pk) for pk in Seat.objects.filter(body=number).values_list("pk", flat=True)]
+        seats = [str(pk) for pk in Seat.objects.filter(body=int(number)).values_list("pk", flat=True)]
         about |= Q(subject_type=Seat._meta.label_lower, subject_id__in=seats)
     return about
 
