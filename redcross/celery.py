@@ -58,6 +58,7 @@ app.conf.beat_schedule = {
         "options": {"expires": 60},
     },
     "work reward runs": {"task": "rewards.work_runs", "schedule": 10.0, "options": {"expires": 30}},
+    "letters about honours": {"task": "rewards.tell", "schedule": crontab(hour="8-18", minute="*/10")},
     "ask for honours": {"task": "rewards.ask_nightly", "schedule": crontab(hour="1", minute="30")},
     "clear old sessions": {"task": "redcross.clear_sessions", "schedule": crontab(hour="3", minute="10")},
 }

@@ -8,3 +8,11 @@ class RewardsConfig(AppConfig):
     name = "rewards"
     verbose_name = _("Rewards")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what takes effect when a paper is issued."""
+        from papers import effects
+        from rewards.actions.papers import AWARD, SEND, award, send
+
+        effects.register(SEND, send)
+        effects.register(AWARD, award)

@@ -28,6 +28,14 @@ class Grantor(models.TextChoices):
     UNDECIDED = "undecided", _("to be decided by the chapter")
 
 
+class FamilyCounting(models.TextChoices):
+    """How a family's donations are counted; Decision 122, Art. 8 does not say: a choice, unconfirmed."""
+
+    WHILE = "while", _("turns given while a member of the family")
+    ALL = "all", _("all turns of those who are members on the day")
+    PEOPLE = "people", _("members who have given")
+
+
 class PolicyState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("rewards", "draft")
     APPROVED = "approved", pgettext_lazy("rewards", "approved")
@@ -75,6 +83,23 @@ class HandedHow(models.TextChoices):
     CEREMONY = "ceremony", _("at the ceremony")
     FOR_ANOTHER = "for_another", _("received by another")
     LATE = "late", _("handed over later")
+
+
+class HandedProof(models.TextChoices):
+    """What shows that it was handed over."""
+
+    SIGNATURE = "signature", _("signature on the list")
+    QR = "qr", _("code of the invitation")
+
+
+class PaperUse(models.TextChoices):
+    """What a paper of a round is for."""
+
+    MINUTES = "minutes", _("minutes of the council")
+    SUBMISSION = "submission", _("submission with its list")
+    DECISION = "decision", _("the chapter's decision with its list")
+    INVITATION = "invitation", pgettext_lazy("rewards", "invitation")
+    THANKS = "thanks", _("thank-you letter")
 
 
 class Fund(models.TextChoices):

@@ -4,12 +4,24 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from donors.models import Drive
 from foundation.dates import today
-from rewards.enums import Grantor, HandedHow, Kind
-from rewards.models import Policy
+from rewards.enums import (
+    FamilyCounting,
+    Fund,
+    Grantor,
+    HandedHow,
+    HandedProof,
+    Kind,
+    MoveKind,
+    PaperUse,
+    Reply,
+)
+from rewards.models import Gift, Policy
 from rewards.rules import authorities
 
 LINE = re.compile(r"\s*(\d{1,6})\s*[:.\-]\s*(.+?)\s*")
@@ -42,6 +54,11 @@ class PolicyForm(forms.Form):
         help_text=_("Only of the first policy: rungs reached before the portal."),
     )
     budget_vnd = forms.IntegerField(label=_("Budget of a year (đồng)"), required=False, min_value=0)
+    family_counting = forms.ChoiceField(
+        label=_("Families are counted by"),
+        choices=FamilyCounting.choices,
+        help_text=_("Decision 122 does not say how: unconfirmed."),
+    )
     copy_of = forms.ModelChoiceField(
         Policy.objects.all(),
         label=_("Rungs taken from"),
@@ -173,6 +190,7 @@ class HandForm(forms.Form):
     on = day(_("Day"))
     how = forms.ChoiceField(label=_("Handed over"), choices=HandedHow.choices)
     received_by = words(_("Received by"), required=False, limit=120)
+    proof = forms.ChoiceField(label=_("Shown by"), choices=HandedProof.choices)
 
 
 class MisspeltForm(forms.Form):
@@ -187,3 +205,93 @@ class MisspeltForm(forms.Form):
 class RevokeForm(forms.Form):
     on = day(_("Day"))
     reason = words(_("Reason"), help_text=_("With the number of the decision."))
+
+
+class ReplyForm(forms.Form):
+    """What the invited answers."""
+
+    reply = forms.ChoiceField(
+        label=_("Reply"),
+        choices=[choice for choice in Reply.choices if choice[0] != Reply.NONE],
+        widget=forms.RadioSelect,
+    )
+    receiver = words(
+        _("Who receives instead"), required=False, help_text=_("Full name, if another receives."), limit=120
+    )
+
+
+class PaperForm(forms.Form):
+    """Which paper of a round to draft."""
+
+    use = forms.ChoiceField(label=_("Paper"), choices=PaperUse.choices)
+    grantor = forms.ChoiceField(label=_("Addressed to"), required=False, help_text=_("Of a submission only."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = authorities(today())
+        choices = [("", "–"), *((code, label) for code, label in Grantor.choices if code in codes)]
+        self.fields["grantor"].choices = choices  # type: ignore[attr-defined]
+
+
+class EmergencyForm(forms.Form):
+    """A drive that answered a call."""
+
+    name = words(_("Name of the call"), limit=160)
+    drive = forms.ModelChoiceField(Drive.objects.none(), label=pgettext_lazy("rewards", "Drive"))
+    decision_number = words(_("Number of the decision"), limit=60)
+    decided_on = day(_("Day of the decision"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["drive"]
+        field.queryset = Drive.objects.filter(on__lte=today()).order_by("-on", "name")
+
+
+class GiftForm(forms.Form):
+    """A gift for the catalogue of a store."""
+
+    name = words(_("Name"), limit=120)
+    fund = forms.ChoiceField(label=_("Fund"), choices=Fund.choices, help_text=_("Funds never mix."))
+    value_vnd = forms.IntegerField(label=_("Value of one (đồng)"), min_value=0, max_value=10**9)
+    given_from = day(_("Given from"))
+    given_to = day(_("Given until"), required=False)
+
+
+class MoveForm(forms.Form):
+    """Received, handed out, written off."""
+
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("rewards", "What happened"),
+        choices=[choice for choice in MoveKind.choices if choice[0] != MoveKind.COUNT],
+    )
+    quantity = forms.IntegerField(label=_("How many"), min_value=1, max_value=10**6)
+    on = day(_("Day"))
+    what_for = words(_("For what"), limit=200)
+
+
+class CountForm(forms.Form):
+    """Counted by hand."""
+
+    counted = forms.IntegerField(label=_("Counted"), min_value=0, max_value=10**6)
+    on = day(_("Day"))
+    reason = words(
+        _("Reason"), required=False, help_text=_("Needed where the count differs from the book."), limit=200
+    )
+
+
+class DriveGiftForm(forms.Form):
+    """A gift for everybody who gave at a drive."""
+
+    gift = forms.ModelChoiceField(Gift.objects.none(), label=pgettext_lazy("rewards", "Gift"))
+
+    def __init__(self, *args: Any, gifts: QuerySet[Gift], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["gift"]
+        field.queryset = gifts
+
+
+class PeriodForm(forms.Form):
+    """A period of figures, both days included."""
+
+    tu = day(_("From"))
+    den = day(_("Until"))

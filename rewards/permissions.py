@@ -22,6 +22,12 @@ def acting_city(by: Actor, right: str) -> Actor:
     raise NotAllowed([pgettext("rewards", "Your offices do not allow this here.")])
 
 
+def by_system(by: Actor) -> None:
+    """Refuses anybody but a job."""
+    if not by.is_system:
+        raise NotAllowed([pgettext("rewards", "Your offices do not allow this here.")])
+
+
 def may_manage(by: Actor) -> bool:
     """Runs, rounds, dossiers, ceremonies."""
     return may(by, MANAGE)

@@ -1,11 +1,16 @@
 """What rewards does by itself."""
 
+from typing import Any
+
 from celery import shared_task
+from django.db.models import QuerySet
 
 from foundation.dates import today
 from ledger.jobs import job_run
 from rewards.actions.runs import ask_nightly
+from rewards.actions.telling import tell_award, tell_collect, tell_first_day, tell_invitation
 from rewards.actions.working import work_run
+from rewards.queries.telling import awards_to_collect, awards_to_tell, first_days, invitations_to_send
 from rewards.queries.turns import donation_turns
 from rewards.queries.working import due_runs
 
@@ -22,3 +27,22 @@ def nightly() -> None:
     """A run over what changed since the last one, once a night; refused while another is open."""
     with job_run("rewards.ask_nightly") as run:
         run.each([today()], lambda day: ask_nightly(by=run.by, as_of=day) is not None)
+
+
+@shared_task(name="rewards.tell")
+def tell() -> None:
+    """Congratulations, invitations, reminders to collect, wishes: due and not yet written."""
+    with job_run("rewards.tell") as run:
+        on = run.by.on
+        for rows, act in (
+            (awards_to_tell(on), tell_award),
+            (invitations_to_send(on), tell_invitation),
+            (awards_to_collect(on), tell_collect),
+            (first_days(on), tell_first_day),
+        ):
+            run.each(keys_of(rows), lambda pk, act=act: act(by=run.by, pk=pk))
+
+
+def keys_of(rows: QuerySet[Any]) -> list[int]:
+    """The keys of what is due now."""
+    return list(rows.values_list("pk", flat=True))

@@ -1,6 +1,7 @@
 """QR codes: for the PDF and pages as SVG, for .docx as PNG."""
 
 import io
+import re
 from typing import Any
 
 from qrcode.constants import ERROR_CORRECT_M
@@ -9,10 +10,14 @@ from qrcode.image.svg import SvgPathImage
 from qrcode.main import QRCode
 
 QUIET_ZONE = 2
+BULK_MASK = 2
+DARK = re.compile("1+")
 
 
-def _code(text: str) -> Any:
-    code = QRCode(border=QUIET_ZONE, error_correction=ERROR_CORRECT_M, image_factory=SvgPathImage)
+def _code(text: str, mask: int | None = None) -> Any:
+    code = QRCode(
+        border=QUIET_ZONE, error_correction=ERROR_CORRECT_M, image_factory=SvgPathImage, mask_pattern=mask
+    )
     code.add_data(text)
     return code
 
@@ -20,6 +25,19 @@ def _code(text: str) -> Any:
 def qr_svg(text: str) -> str:
     """An SVG document with the code as one black path."""
     return str(_code(text).make_image().to_string(encoding="unicode"))
+
+
+def qr_svg_in_bulk(text: str) -> str:
+    """The same for a thousand sheets: one mask without weighing all eight, runs of modules as one line."""
+    code = _code(text, BULK_MASK)
+    rows = code.get_matrix()
+    runs = [
+        f"M{match.start()} {y}h{match.end() - match.start()}v1h-{match.end() - match.start()}z"
+        for y, row in enumerate(rows)
+        for match in DARK.finditer("".join("1" if dark else "0" for dark in row))
+    ]
+    side = len(rows)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{"".join(runs)}"/></svg>'
 
 
 def qr_png(text: str) -> bytes:

@@ -11,8 +11,9 @@ from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record, record_many
 from people.permissions import acting
+from rewards.actions.awarding import end_certificate
 from rewards.actions.policies import checked as checked_row
-from rewards.enums import APPROVE, CHECK, MANAGE, HandedHow, Reply
+from rewards.enums import APPROVE, CHECK, MANAGE, HandedHow, HandedProof, Reply
 from rewards.models import Award, Invitation, Round
 from rewards.permissions import acting_city
 from rewards.rules import dossier_values
@@ -87,9 +88,32 @@ def set_reply(*, by: Actor, invitation: Invitation, reply: str, receiver: str = 
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if reply == Reply.OTHER and not receiver.strip():
         raise Refused([Reason(_("Name who receives instead."), field="receiver")])
+    return replied(by, invitation, reply, receiver)
+
+
+@transaction.atomic
+def reply_invitation(*, by: Actor, invitation: Invitation, reply: str, receiver: str = "") -> Invitation:
+    """The answer of the invited, by whoever holds the invitation's address, until the day itself."""
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",)).select_related("round").get(pk=invitation.pk)
+    )
+    reasons: list[Reason] = []
+    if by.on > invitation.round.ceremony_on:
+        reasons.append(Reason(_("The ceremony is over.")))
+    if reply not in {Reply.COMING, Reply.OTHER, Reply.NOT_COMING}:
+        reasons.append(Reason(_("Choose one of the answers."), field="reply"))
+    if reply == Reply.OTHER and not receiver.strip():
+        reasons.append(Reason(_("Name who receives instead."), field="receiver"))
+    if reasons:
+        raise Refused(reasons)
+    return replied(by, invitation, reply, receiver)
+
+
+def replied(by: Actor, invitation: Invitation, reply: str, receiver: str) -> Invitation:
+    """The locked invitation with its answer, in the log."""
     before = invitation.reply
     invitation.reply = reply
-    invitation.receiver = receiver.strip()[:120] if reply == Reply.OTHER else ""
+    invitation.receiver = " ".join(receiver.split())[:120] if reply == Reply.OTHER else ""
     checked_row(invitation)
     invitation.save(update_fields=["reply", "receiver"])
     record(
@@ -111,8 +135,19 @@ def check_in(*, by: Actor, invitation: Invitation) -> Invitation:
 
 
 @transaction.atomic
-def hand_over(*, by: Actor, award: Award, on: date, how: str, received_by: str = "") -> Award:
-    """In the person's hands, or another's whose name stays. Handed over twice is refused."""
+def hand_over(
+    *,
+    by: Actor,
+    award: Award,
+    on: date,
+    how: str,
+    received_by: str = "",
+    proof: str = HandedProof.SIGNATURE,
+) -> Award:
+    """In the person's hands, or another's whose name stays; shown by a signature or the invitation's code.
+
+    Handed over twice is refused; the code shows it only of who has checked in.
+    """
     by = acting(by, CHECK, award.nomination.unit_id)
     award = locked(award)
     reasons: list[Reason] = []
@@ -126,13 +161,19 @@ def hand_over(*, by: Actor, award: Award, on: date, how: str, received_by: str =
         reasons.append(Reason(pgettext("rewards", "The day lies in the future."), field="on"))
     if how == HandedHow.FOR_ANOTHER and not received_by.strip():
         reasons.append(Reason(_("Name who received it."), field="received_by"))
-    if how not in HandedHow.values:
+    if how not in HandedHow.values or proof not in HandedProof.values:
         reasons.append(Reason(_("Choose how it was handed over."), field="how"))
+    if (
+        proof == HandedProof.QR
+        and not Invitation.objects.filter(award=award, checked_in_at__isnull=False).exists()
+    ):
+        reasons.append(Reason(_("Nobody has checked in with this invitation."), field="proof"))
     if reasons:
         raise Refused(reasons)
     award.handed_on, award.handed_how, award.handed_to = on, how, received_by.strip()[:120]
+    award.handed_proof = proof
     checked_row(award)
-    award.save(update_fields=["handed_on", "handed_how", "handed_to"])
+    award.save(update_fields=["handed_on", "handed_how", "handed_to", "handed_proof"])
     record(by=by, act="rewards.hand_over", subject=award, after={"handed_on": on, "how": how})
     return award
 
@@ -172,6 +213,7 @@ def revoke_award(*, by: Actor, award: Award, on: date, reason: str) -> Award:
         raise Refused(reasons)
     award.revoked_on, award.revoked_reason = on, reason.strip()[:300]
     award.save(update_fields=["revoked_on", "revoked_reason"])
+    end_certificate(by, award, on)
     record(by=by, act="rewards.revoke_award", subject=award, after={"revoked_on": on}, reason=reason)
     return award
 

@@ -7,15 +7,17 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from donors.models import Drive
 from foundation.dates import format_date
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
-from ledger.audit import record
+from ledger.audit import record, record_many
 from people.models import Unit
 from people.permissions import acting
 from rewards.actions.policies import checked
 from rewards.enums import GIFT, MoveKind
 from rewards.models import Gift, GiftMove
+from rewards.queries.gifts import donations_without
 
 
 @transaction.atomic
@@ -85,6 +87,59 @@ def count_gift(*, by: Actor, gift: Gift, counted: int, on: date, reason: str) ->
     return written(by, gift, MoveKind.COUNT, counted - gift.stock, on, reason, None)
 
 
+@transaction.atomic
+def hand_out_at_drive(*, by: Actor, gift: Gift, drive: Drive) -> int:
+    """One of the gift for every donation of the drive that has none of it yet; returns how many.
+
+    Done twice it hands out once. What lies under the law's minimum is shown on the drive's page, not refused:
+    it was given.
+    """
+    by = acting(by, GIFT, gift.unit_id)
+    gift = Gift.objects.select_for_update().get(pk=gift.pk)
+    reasons: list[Reason] = []
+    if drive.on > by.on:
+        reasons.append(Reason(pgettext("rewards", "The day lies in the future."), field="drive"))
+    if drive.on < gift.given_from or (gift.given_to and drive.on > gift.given_to):
+        reasons.append(Reason(_("This gift is not given on %(day)s.") % {"day": format_date(drive.on)}))
+    if reasons:
+        raise Refused(reasons)
+    waiting = list(donations_without(drive, gift))
+    if not waiting:
+        return 0
+    moved = Gift.objects.filter(pk=gift.pk, stock__gte=len(waiting)).update(stock=F("stock") - len(waiting))
+    if moved != 1:
+        raise Refused([too_few(gift, len(waiting))])
+    moves = GiftMove.objects.bulk_create(
+        [
+            GiftMove(
+                gift=gift,
+                kind=MoveKind.HAND_OUT,
+                quantity=-1,
+                value_vnd=gift.value_vnd,
+                on=drive.on,
+                what_for=drive.name[:200],
+                drive=drive,
+                donation=donation,
+            )
+            for donation in waiting
+        ],
+        batch_size=500,
+    )
+    record_many(
+        by=by,
+        act="rewards.move_gift",
+        model=GiftMove,
+        rows=((one.pk, None, {"quantity": -1}) for one in moves),
+    )
+    return len(moves)
+
+
+def too_few(gift: Gift, wanted: int) -> Reason:
+    """What the store says when it has not enough."""
+    told = {"stock": gift.stock, "wanted": wanted}
+    return Reason(_("The store has %(stock)s of these, %(wanted)s are wanted.") % told, field="quantity")
+
+
 def written(
     by: Actor, gift: Gift, kind: str, signed: int, on: date, what_for: str, key: str | None
 ) -> GiftMove:
@@ -92,15 +147,7 @@ def written(
     moved = Gift.objects.filter(pk=gift.pk, stock__gte=-signed).update(stock=F("stock") + signed)
     if moved != 1:
         gift.refresh_from_db()
-        raise Refused(
-            [
-                Reason(
-                    _("The store has %(stock)s of these, %(wanted)s are wanted.")
-                    % {"stock": gift.stock, "wanted": -signed},
-                    field="quantity",
-                )
-            ]
-        )
+        raise Refused([too_few(gift, -signed)])
     move = GiftMove(
         gift=gift,
         kind=kind,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -14,7 +14,7 @@ from foundation.dates import format_date
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record, snapshot
-from rewards.enums import APPROVE, POLICY, PolicyState
+from rewards.enums import APPROVE, POLICY, FamilyCounting, PolicyState
 from rewards.models import Policy, Rung
 from rewards.permissions import acting_city
 from rewards.rules import first_rungs
@@ -31,6 +31,7 @@ def draft_policy(
     effective_to: date | None = None,
     reached_from: date | None = None,
     budget_vnd: int | None = None,
+    family_counting: str = FamilyCounting.WHILE,
     copy_of: Policy | None = None,
 ) -> Policy:
     """A new draft with the rungs of another policy, else with those of the table. Returns it."""
@@ -41,6 +42,7 @@ def draft_policy(
         effective_to=effective_to,
         reached_from=reached_from,
         budget_vnd=budget_vnd,
+        family_counting=family_counting,
     )
     checked(policy)
     policy.save()
@@ -125,7 +127,12 @@ def approve_policy(*, by: Actor, policy: Policy, decision_number: str, decided_o
     policy.decision_number, policy.decided_on = " ".join(decision_number.split()), decided_on
     policy.state = PolicyState.APPROVED
     checked(policy)
-    policy.save()
+    try:
+        with transaction.atomic():
+            policy.save()
+    except IntegrityError:
+        # Another approval was first by a moment: the constraints say the same as full_clean.
+        raise Refused([_("Another policy was put in force at the same moment. Look again.")]) from None
     record(
         by=by,
         act="rewards.approve_policy",

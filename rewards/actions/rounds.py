@@ -1,6 +1,6 @@
 """A round: opened, filled, checked by units and city, voted on, sent, decided elsewhere."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from ledger.actor import Actor
 from ledger.audit import record, record_many
 from people.models import Unit
 from people.permissions import acting
+from rewards.actions.awarding import give
 from rewards.actions.policies import checked
 from rewards.actions.steps import moved, taken
 from rewards.enums import CHECK, MANAGE, Grantor, Step
@@ -164,20 +165,27 @@ def send_dossier(*, by: Actor, cycle: Round, grantor: str, submission_number: st
         raise Refused([Reason(_("No dossier goes to this authority."), field="grantor")])
     if sent_on > by.on:
         raise Refused([Reason(pgettext("rewards", "The day lies in the future."), field="sent_on")])
-    going = [
-        one
-        for one in of_round(cycle, Step.AGREED, Step.RETURNED).select_related("rung")
-        if one.rung.grantor == grantor
-    ]
+    return sent(by, cycle, grantor, " ".join(submission_number.split()), sent_on, waiting_for(cycle, grantor))
+
+
+def waiting_for(cycle: Round, grantor: str) -> list[Nomination]:
+    """The locked nominations that go to that authority next: agreed, or returned and completed."""
+    rows = of_round(cycle, Step.AGREED, Step.RETURNED).filter(rung__grantor=grantor)
+    return list(rows.select_related("rung", "person"))
+
+
+def sent(
+    by: Actor, cycle: Round, grantor: str, number: str, on: date, going: Sequence[Nomination]
+) -> Dossier:
+    """The dossier of these people, in the caller's transaction."""
     if not going:
         raise Refused([Reason(_("Nobody in this round waits for this authority."), field="grantor")])
-    days = authorities(by.on)[grantor]["working_days"]
     dossier = Dossier(
         round=cycle,
         grantor=grantor,
-        submission_number=" ".join(submission_number.split()),
-        sent_on=sent_on,
-        expected_on=add_working_days(sent_on, days),
+        submission_number=number,
+        sent_on=on,
+        expected_on=add_working_days(on, authorities(by.on)[grantor]["working_days"]),
     )
     checked(dossier)
     dossier.save()
@@ -185,9 +193,7 @@ def send_dossier(*, by: Actor, cycle: Round, grantor: str, submission_number: st
         nomination.dossier, nomination.step, nomination.step_at = dossier, Step.SENT, timezone.now()
         nomination.reason = ""
     Nomination.objects.bulk_update(going, ["dossier", "step", "step_at", "reason"], batch_size=500)
-    record(
-        by=by, act="rewards.send_dossier", subject=dossier, after={"people": len(going), "sent_on": sent_on}
-    )
+    record(by=by, act="rewards.send_dossier", subject=dossier, after={"people": len(going), "sent_on": on})
     log_steps(by, "rewards.send", going)
     return dossier
 
@@ -227,7 +233,7 @@ def take_decision(
     waiting = list(
         Nomination.objects.select_for_update(of=("self",))
         .filter(dossier=dossier, step=Step.SENT)
-        .select_related("rung")
+        .select_related("rung", "person")
     )
     if set(no) - {one.pk for one in waiting} or any(not reason.strip() for reason in no.values()):
         raise Refused([_("Each refusal needs its reason and a person of this dossier.")])
@@ -243,13 +249,13 @@ def take_decision(
         one.step = Step.REFUSED if one.pk in no else Step.GRANTED
         one.reason, one.step_at = no.get(one.pk, "")[:300], timezone.now()
     Nomination.objects.bulk_update(waiting, ["step", "reason", "step_at"], batch_size=500)
-    granted = [one for one in waiting if one.step == Step.GRANTED]
-    give(granted, dossier.decision_number, decided_on)
+    taken_in = [one for one in waiting if one.step == Step.GRANTED]
+    give(by, taken_in, dossier.decision_number, decided_on)
     record(
         by=by,
         act="rewards.take_decision",
         subject=dossier,
-        after={"number": dossier.decision_number, "granted": len(granted), "refused": len(no)},
+        after={"number": dossier.decision_number, "granted": len(taken_in), "refused": len(no)},
     )
     log_steps(by, "rewards.grant", waiting)
     return dossier
@@ -265,19 +271,20 @@ def grant_by_chapter(*, by: Actor, cycle: Round, decision_number: str, decided_o
         reasons.append(Reason(_("Enter the number of the decision."), field="decision_number"))
     if decided_on > by.on:
         reasons.append(Reason(pgettext("rewards", "The day lies in the future."), field="decided_on"))
-    going = [
-        one
-        for one in of_round(cycle, Step.AGREED).select_related("rung")
-        if one.rung.grantor == Grantor.CHAPTER
-    ]
+    going = waiting_for(cycle, Grantor.CHAPTER)
     if not going:
         reasons.append(Reason(_("Nobody in this round waits for the chapter's decision.")))
     if reasons:
         raise Refused(reasons)
+    return granted(by, going, decision_number, decided_on)
+
+
+def granted(by: Actor, going: Sequence[Nomination], number: str, on: date) -> list[Award]:
+    """The chapter's awards, each with its certificate's proof, in the caller's transaction."""
     for one in going:
         one.step, one.step_at = Step.GRANTED, timezone.now()
     Nomination.objects.bulk_update(going, ["step", "step_at"], batch_size=500)
-    awards = give(going, decision_number, decided_on)
+    awards = give(by, going, number, on, has_certificate=True)
     log_steps(by, "rewards.grant", going)
     return awards
 
@@ -300,25 +307,6 @@ def of_round(cycle: Round, *steps: Step) -> QuerySet[Nomination]:
     """The locked nominations of a round at these steps."""
     return (
         Nomination.objects.select_for_update(of=("self",)).filter(round=cycle, step__in=steps).order_by("pk")
-    )
-
-
-def give(granted: Iterable[Nomination], number: str, decided_on: date) -> list[Award]:
-    """The awards of a decision; hand-over is due so many days after the ceremony, by the table."""
-    return Award.objects.bulk_create(
-        [
-            Award(
-                nomination=one,
-                person_id=one.person_id,
-                honour=one.honour,
-                occasion=one.occasion,
-                decision_number=number,
-                decided_on=decided_on,
-                bonus_vnd=one.rung.bonus_vnd,
-            )
-            for one in granted
-        ],
-        batch_size=500,
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record
 from rewards.enums import MANAGE, FindingKind, RunState, Step
-from rewards.models import Finding, Nomination, RewardRun
+from rewards.models import DueRow, Finding, Nomination, RewardRun
 from rewards.permissions import acting_city
 from rewards.queries.due import spans_in_force
 from rewards.rules import dossier_values
@@ -45,7 +46,9 @@ def ask_run(*, by: Actor, as_of: date, since: datetime | None = None) -> RewardR
 def ask_nightly(*, by: Actor, as_of: date) -> RewardRun | None:
     """A run over what changed since the last one began; None before a first full run or without a policy."""
     by = acting_city(by, MANAGE)
-    last = RewardRun.objects.filter(state=RunState.DONE).order_by("-pk").first()
+    # A run as of an earlier day has not seen what was given after it: only one up to its own day counts.
+    whole = RewardRun.objects.filter(state=RunState.DONE, as_of__gte=F("asked_at__date"))
+    last = whole.order_by("-pk").first()
     if last is None or not spans_in_force(as_of):
         return None
     return ask_run(by=by, as_of=as_of, since=last.asked_at)
@@ -56,6 +59,8 @@ def pause_run(*, by: Actor, run: RewardRun) -> RewardRun:
     """It stops after the chunk in hand; what it proposed stays."""
     by = acting_city(by, MANAGE)
     run = locked(run, *OPEN)
+    run.looked_at = None
+    DueRow.objects.filter(run=run).delete()
     return moved(by, run, RunState.PAUSED, "rewards.pause_run")
 
 
@@ -81,6 +86,7 @@ def cancel_run(*, by: Actor, run: RewardRun, reason: str) -> RewardRun:
         raise Refused([Reason(_("Say why."), field="reason")])
     run.reason, run.ended_at = reason.strip()[:300], timezone.now()
     # Nobody has worked with them: the run's own proposals fall with it, so that a later run makes them anew.
+    DueRow.objects.filter(run=run).delete()
     Finding.objects.filter(run=run, is_accepted=None).delete()
     fallen = Nomination.objects.filter(run=run, step=Step.PROPOSED, round=None)
     count = fallen.count()

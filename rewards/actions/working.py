@@ -6,14 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from ledger.actor import Actor
-from ledger.audit import record, record_many
+from ledger.audit import record
 from rewards.enums import RunState
-from rewards.models import Finding, Nomination, RewardRun
-from rewards.queries.due import ALL, outcome, spans_in_force
+from rewards.models import DueRow, RewardRun
+from rewards.queries.due import ALL, spans_in_force
 from rewards.queries.turns import Turns
-from rewards.queries.working import changed_people, chunk_end, find, last_person, propose
+from rewards.queries.working import changed_people, chunk_end, find, last_person, look, propose
 
-CHUNK = 50_000
+CHUNK = 250_000
 # What changed a little before the last run's beginning may have been committed after it had looked.
 OVERLAP = timedelta(minutes=10)
 
@@ -30,43 +30,42 @@ def work_run(*, by: Actor, pk: int, turns: Turns, chunk: int = CHUNK) -> bool:
 
 @transaction.atomic
 def work_chunk(*, by: Actor, pk: int, turns: Turns, chunk: int = CHUNK) -> bool:
-    """One step of a run; True if there is more to do."""
+    """One step of a run: look what is due, or propose and find for a chunk. True if there is more to do."""
     run = RewardRun.objects.select_for_update().filter(pk=pk).first()
     if run is None or run.state not in (RunState.WAITING, RunState.RUNNING):
         return False
     spans = spans_in_force(run.as_of)
     only = changed_people(turns, run.since - OVERLAP) if run.since is not None else None
-    if run.state == RunState.WAITING and run.cursor == 0:
-        run.expected = outcome(turns, spans, run.as_of, only=only).nominations
-        run.last = last_person()
-        if run.expected > run.brake and not run.is_released:
-            run.state = RunState.BRAKED
-            record(by=by, act="rewards.brake_run", subject=run, after={"expected": run.expected})
-    if run.state != RunState.BRAKED:
-        run.state = RunState.RUNNING
+    if run.looked_at is None:
+        begin(by, run, look(run, turns, spans, only=only))
+    else:
         # A nightly run is one step: its people are few.
         end = ALL if only is not None else chunk_end(run.cursor, chunk)
         if end is not None:
-            proposed = propose(run, turns, spans, after=run.cursor, until=end, only=only)
-            found = find(run, turns, as_of=run.as_of, after=run.cursor, until=end, only=only)
-            log_rows(by, proposed, found)
-            run.proposed += len(proposed)
-            run.found += len(found)
+            run.proposed += propose(by, run, after=run.cursor, until=end)
+            run.found += find(by, run, turns, spans, after=run.cursor, until=end, only=only)
             run.cursor = end if only is None else run.last
         if end is None or only is not None:
-            run.state, run.ended_at = RunState.DONE, timezone.now()
-            record(
-                by=by,
-                act="rewards.end_run",
-                subject=run,
-                after={"proposed": run.proposed, "found": run.found},
-            )
+            finish(by, run)
     run.touched_at = timezone.now()
     run.save()
     return run.state == RunState.RUNNING
 
 
-def log_rows(by: Actor, proposed: list[int], found: list[int]) -> None:
-    """One entry for each row a chunk wrote."""
-    record_many(by=by, act="rewards.propose", model=Nomination, rows=((pk, None, None) for pk in proposed))
-    record_many(by=by, act="rewards.find", model=Finding, rows=((pk, None, None) for pk in found))
+def begin(by: Actor, run: RewardRun, due: int) -> None:
+    """It has looked: it goes on, or the brake holds it before anything is proposed."""
+    run.looked_at = timezone.now()
+    if run.expected is None:
+        run.expected, run.last = due, last_person()
+    run.state = RunState.RUNNING
+    if due > run.brake and not run.is_released:
+        run.state, run.looked_at = RunState.BRAKED, None
+        DueRow.objects.filter(run=run).delete()
+        record(by=by, act="rewards.brake_run", subject=run, after={"expected": due})
+
+
+def finish(by: Actor, run: RewardRun) -> None:
+    """Done; what it had looked up goes."""
+    DueRow.objects.filter(run=run).delete()
+    run.state, run.ended_at = RunState.DONE, timezone.now()
+    record(by=by, act="rewards.end_run", subject=run, after={"proposed": run.proposed, "found": run.found})

@@ -1,14 +1,17 @@
 """Policy, runs, nominations, rounds, awards, gifts."""
 
 from rewards.models.awards import Award, Invitation
+from rewards.models.emergencies import Emergency
 from rewards.models.gifts import Gift, GiftMove
 from rewards.models.policies import Policy, Rung
-from rewards.models.rounds import Dossier, Meeting, Round, UnitReport
-from rewards.models.runs import Finding, Nomination, RewardRun
+from rewards.models.rounds import Dossier, Meeting, Round, RoundPaper, UnitReport
+from rewards.models.runs import DueRow, Finding, Nomination, RewardRun
 
 __all__ = [
     "Award",
     "Dossier",
+    "DueRow",
+    "Emergency",
     "Finding",
     "Gift",
     "GiftMove",
@@ -18,6 +21,7 @@ __all__ = [
     "Policy",
     "RewardRun",
     "Round",
+    "RoundPaper",
     "Rung",
     "UnitReport",
 ]

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from rewards.enums import HandedHow, Reply
+from rewards.enums import HandedHow, HandedProof, Reply
 
 
 class Award(models.Model):
@@ -33,7 +33,16 @@ class Award(models.Model):
     handed_how = models.CharField(
         pgettext_lazy("rewards", "handed over"), max_length=12, choices=HandedHow.choices, blank=True
     )
+    handed_proof = models.CharField(_("shown by"), max_length=9, choices=HandedProof.choices, blank=True)
     handed_to = models.CharField(_("received by"), max_length=120, blank=True)
+    proof = models.OneToOneField(
+        "papers.Proof",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("proof of the chapter's certificate"),
+    )
     due_on = models.DateField(_("hand over by"), null=True, blank=True)
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     revoked_reason = models.CharField(_("reason of revoking"), max_length=300, blank=True)

@@ -49,6 +49,22 @@ class GiftMove(models.Model):
     value_vnd = models.PositiveBigIntegerField(_("value of one on that day"))
     on = models.DateField(_("day"))
     what_for = models.CharField(_("for what"), max_length=200)
+    drive = models.ForeignKey(
+        "donors.Drive",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("rewards", "drive"),
+    )
+    donation = models.ForeignKey(
+        "donors.Donation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="gift_moves",
+        verbose_name=pgettext_lazy("rewards", "donation"),
+    )
     key = models.CharField(_("once for"), max_length=120, null=True, blank=True, unique=True)
     at = models.DateTimeField(pgettext_lazy("rewards", "entered"), default=timezone.now, editable=False)
 
@@ -61,7 +77,12 @@ class GiftMove(models.Model):
                 | Q(kind__in=[MoveKind.HAND_OUT, MoveKind.LOSS], quantity__lt=0)
                 | (Q(kind=MoveKind.COUNT) & ~Q(quantity=0)),
                 name="gift_move_has_its_sign",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["gift", "donation"],
+                condition=Q(donation__isnull=False),
+                name="gift_once_a_donation",
+            ),
         ]
         indexes = [models.Index(fields=["gift", "on"], name="gift_moves_by_day")]
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from rewards.enums import Grantor, Kind, PolicyState
+from rewards.enums import FamilyCounting, Grantor, Kind, PolicyState
 
 
 class DateSpan(Func):
@@ -27,6 +27,12 @@ class Policy(models.Model):
     effective_to = models.DateField(_("in force until"), null=True, blank=True)
     reached_from = models.DateField(_("counts rungs reached since"), null=True, blank=True)
     budget_vnd = models.PositiveBigIntegerField(_("budget of a year"), null=True, blank=True)
+    family_counting = models.CharField(
+        _("families are counted by"),
+        max_length=6,
+        choices=FamilyCounting.choices,
+        default=FamilyCounting.WHILE,
+    )
     decision_number = models.CharField(_("number of the decision"), max_length=60, blank=True)
     decided_on = models.DateField(_("day of the decision"), null=True, blank=True)
     file = models.ForeignKey(

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from rewards.enums import Grantor
+from rewards.enums import Grantor, PaperUse
 
 
 class Round(models.Model):
@@ -118,3 +118,21 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return self.submission_number
+
+
+class RoundPaper(models.Model):
+    """A paper of a round, drafted and signed in papers; a given-up one makes room for another."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="papers", verbose_name=_("round"))
+    use = models.CharField(_("for"), max_length=10, choices=PaperUse.choices)
+    grantor = models.CharField(_("addressed to"), max_length=16, choices=Grantor.choices, blank=True)
+    paper = models.OneToOneField(
+        "papers.Paper", models.PROTECT, related_name="+", verbose_name=pgettext_lazy("rewards", "paper")
+    )
+
+    class Meta:
+        verbose_name = _("paper of a round")
+        verbose_name_plural = _("papers of a round")
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.use}"

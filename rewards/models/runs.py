@@ -13,7 +13,10 @@ from rewards.enums import FindingKind, RunState, Step
 
 
 class RewardRun(models.Model):
-    """One run as of a day. The row is the queue: `cursor` is the last person done, moved chunk by chunk."""
+    """One run as of a day. The row is the queue: `cursor` is the last person done, moved chunk by chunk.
+
+    `looked_at` is when it last looked what is due (DueRow); a paused run looks again when it goes on.
+    """
 
     as_of = models.DateField(_("as of"))
     since = models.DateTimeField(_("only what changed since"), null=True, blank=True)
@@ -22,6 +25,7 @@ class RewardRun(models.Model):
     is_released = models.BooleanField(_("brake released"), default=False)
     cursor = models.BigIntegerField(default=0, editable=False)
     last = models.BigIntegerField(default=0, editable=False)
+    looked_at = models.DateTimeField(null=True, editable=False)
     expected = models.PositiveIntegerField(_("expected nominations"), null=True, blank=True)
     proposed = models.PositiveIntegerField(_("nominations"), default=0)
     found = models.PositiveIntegerField(_("findings"), default=0)
@@ -77,6 +81,14 @@ class Nomination(models.Model):
     unit = models.ForeignKey(
         "people.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
     )
+    family = models.ForeignKey(
+        "donors.Family",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("donor family"),
+    )
     reached_on = models.DateField(_("reached on"))
     count = models.PositiveIntegerField(_("count on the day of the run"))
     as_of = models.DateField(_("counted as of"))
@@ -117,6 +129,11 @@ class Nomination(models.Model):
         verbose_name_plural = _("nominations")
         constraints = [
             models.UniqueConstraint(fields=["person", "honour", "occasion"], name="nomination_once"),
+            models.UniqueConstraint(
+                fields=["family", "honour"],
+                condition=Q(family__isnull=False),
+                name="nomination_once_a_family",
+            ),
             models.CheckConstraint(
                 condition=Q(votes_for=None, votes_cast=None) | Q(votes_for__lte=models.F("votes_cast")),
                 name="nomination_votes_fit",
@@ -156,3 +173,26 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nomination_id} {self.kind}"
+
+
+class DueRow(models.Model):
+    """What a run found due when it looked, until it has proposed it; gone when the run ends.
+
+    Plain keys without constraints: the row lives for the minutes of its run.
+    """
+
+    run = models.ForeignKey(RewardRun, models.CASCADE, related_name="due_rows", verbose_name=_("run"))
+    person_key = models.BigIntegerField()
+    honour = models.CharField(max_length=30)
+    occasion = models.CharField(max_length=20, blank=True)
+    family_key = models.BigIntegerField(null=True)
+    rung_key = models.BigIntegerField()
+    reached_on = models.DateField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("honour due in a run")
+        verbose_name_plural = _("honours due in a run")
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.person_key} {self.honour}"

@@ -15,29 +15,74 @@ FAR = date(9999, 12, 31)
 ALL = 9223372036854775807
 
 # Each rung is judged by the policy in force on the day it was reached. `upto` is the count after the
-# turn; a proven bundle of n turns may pass several rungs on one day.
+# turn; a proven bundle of n turns may pass several rungs on one day. Only who has enough in all for the
+# lowest rung is compared with the rungs one by one.
 DUE = """
 WITH span AS (
-    SELECT * FROM unnest(%(policies)s::bigint[], %(firsts)s::date[], %(lasts)s::date[])
+    SELECT span.policy_id, span.first, span.last, policy.family_counting AS way
+    FROM unnest(%(policies)s::bigint[], %(firsts)s::date[], %(lasts)s::date[])
         AS span(policy_id, first, last)
+    JOIN rewards_policy policy ON policy.id = span.policy_id
 ), rung AS MATERIALIZED (
-    SELECT rung.id, rung.threshold, rung.bonus_vnd, rung.gift_id, span.first, span.last
+    SELECT rung.id, rung.kind, rung.threshold, rung.bonus_vnd, rung.gift_id, span.first, span.last, span.way
     FROM rewards_rung rung JOIN span USING (policy_id)
-    WHERE rung.kind = 'individual' AND rung.grantor <> 'facility'
-), turn AS (
+    WHERE rung.grantor <> 'facility'
+), turn AS NOT MATERIALIZED (
     {turns}
-), counted AS MATERIALIZED (
+), counted AS (
     SELECT person_id, given_on, times,
         sum(times) OVER (PARTITION BY person_id ORDER BY given_on, seq ROWS UNBOUNDED PRECEDING) AS upto,
         sum(times) OVER (PARTITION BY person_id) AS total
     FROM turn
     WHERE given_on <= %(as_of)s AND person_id > %(after)s AND person_id <= %(until)s {only}
+), of_family AS (
+    SELECT way, family_id, person_id, given_on, times,
+        sum(times) OVER (PARTITION BY way, family_id ORDER BY given_on, seq ROWS UNBOUNDED PRECEDING) AS upto,
+        sum(times) OVER (PARTITION BY way, family_id) AS total
+    FROM ({families}) family
+    WHERE given_on <= %(as_of)s AND person_id > %(after)s AND person_id <= %(until)s {only}
+), brought AS (
+    SELECT person_id, year, given_on,
+        row_number() OVER (PARTITION BY person_id, year ORDER BY given_on, donor_id) AS upto,
+        count(*) OVER (PARTITION BY person_id, year) AS total
+    FROM (
+        SELECT person_id, donor_id, extract(year FROM given_on)::int AS year, min(given_on) AS given_on
+        FROM ({brought}) gift
+        WHERE given_on <= %(as_of)s AND person_id > %(after)s AND person_id <= %(until)s {only}
+        GROUP BY 1, 2, 3
+    ) first_of_year
+), answered AS (
+    SELECT person_id, call_id, given_on, times,
+        sum(times) OVER (PARTITION BY person_id, call_id ORDER BY given_on, seq ROWS UNBOUNDED PRECEDING)
+            AS upto,
+        sum(times) OVER (PARTITION BY person_id, call_id) AS total
+    FROM ({calls}) answer
+    WHERE given_on <= %(as_of)s AND person_id > %(after)s AND person_id <= %(until)s {only}
 ), due AS (
-    SELECT counted.person_id, 'individual-' || rung.threshold AS honour, '' AS occasion, rung.id AS rung_id,
+    SELECT counted.person_id, 'individual-' || rung.threshold AS honour, '' AS occasion,
+        NULL::bigint AS family_id, rung.id AS rung_id,
         counted.given_on AS reached_on, counted.total AS count, rung.bonus_vnd, rung.gift_id
-    FROM counted JOIN rung ON counted.upto >= rung.threshold
+    FROM counted JOIN rung ON rung.kind = 'individual' AND counted.upto >= rung.threshold
         AND counted.upto - counted.times < rung.threshold
         AND counted.given_on BETWEEN rung.first AND rung.last
+    WHERE counted.total >= (SELECT min(threshold) FROM rung WHERE kind = 'individual')
+    UNION ALL
+    SELECT of_family.person_id, 'family-' || rung.threshold, 'family-' || of_family.family_id,
+        of_family.family_id, rung.id, of_family.given_on, of_family.total, rung.bonus_vnd, rung.gift_id
+    FROM of_family JOIN rung ON rung.kind = 'family' AND rung.way = of_family.way
+        AND of_family.upto >= rung.threshold AND of_family.upto - of_family.times < rung.threshold
+        AND of_family.given_on BETWEEN rung.first AND rung.last
+    UNION ALL
+    SELECT brought.person_id, 'mobiliser-' || rung.threshold, brought.year::text, NULL, rung.id,
+        brought.given_on, brought.total, rung.bonus_vnd, rung.gift_id
+    FROM brought JOIN rung ON rung.kind = 'mobiliser' AND brought.upto = rung.threshold
+        AND brought.given_on BETWEEN rung.first AND rung.last
+    UNION ALL
+    SELECT answered.person_id, 'emergency-' || rung.threshold, 'emergency-' || answered.call_id, NULL,
+        rung.id, answered.given_on, answered.total, rung.bonus_vnd, rung.gift_id
+    FROM answered JOIN rung ON rung.kind = 'emergency' AND answered.upto >= rung.threshold
+        AND answered.upto - answered.times < rung.threshold
+        AND answered.given_on BETWEEN rung.first AND rung.last
 )
 """
 ONLY = "AND person_id = ANY(%(only)s::bigint[])"
@@ -45,7 +90,9 @@ FRESH = """
 NOT EXISTS (
     SELECT FROM rewards_nomination known
     WHERE known.person_id = due.person_id AND known.honour = due.honour AND known.occasion = due.occasion
-)
+) AND (due.family_id IS NULL OR NOT EXISTS (
+    SELECT FROM rewards_nomination known WHERE known.family_id = due.family_id AND known.honour = due.honour
+))
 """
 LINE = "concat_ws('|', person_id, honour, occasion, rung_id, reached_on, count)"
 DIGEST = f"coalesce(md5(string_agg({LINE}, E'\\n' ORDER BY person_id, honour, occasion)), '')"
@@ -99,11 +146,13 @@ def arguments(
 ) -> dict[str, Any]:
     """The named parameters of DUE."""
     rows = list(spans)
+    ways = Policy.objects.filter(pk__in={span.policy_id for span in rows}).values_list("family_counting")
     return {
         **turns.params,
         "policies": [span.policy_id for span in rows],
         "firsts": [span.first for span in rows],
         "lasts": [span.last for span in rows],
+        "ways": sorted({way for (way,) in ways}),
         "as_of": as_of,
         "after": after,
         "until": until,
@@ -113,7 +162,13 @@ def arguments(
 
 def due_sql(turns: Turns, only: Sequence[int] | None = None) -> str:
     """DUE over these turns; what follows selects from `due`."""
-    return DUE.format(turns=turns.sql, only="" if only is None else ONLY)
+    return DUE.format(
+        turns=turns.sql,
+        families=turns.families,
+        brought=turns.brought,
+        calls=turns.calls,
+        only="" if only is None else ONLY,
+    )
 
 
 def outcome(

@@ -2,24 +2,32 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TypeVar
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from foundation.text import matching
 from ledger.actor import Actor
 from people.enums import UnitKind
 from people.models import Unit
 from people.rules import offices_that_may
-from rewards.enums import SEE, PolicyState, Step
-from rewards.models import Award, Dossier, Nomination, Policy, Round
+from rewards.enums import CHECK, SEE, PolicyState, Step
+from rewards.models import Award, Dossier, Nomination, Policy, Round, UnitReport
+
+Row = TypeVar("Row", bound=Model)
 
 
 def visible_nominations(by: Actor) -> QuerySet[Nomination]:
     """Proposals of the units the actor's offices cover; who covers the top sees all."""
     rows = Nomination.objects.select_related("person", "unit", "rung", "rung__policy", "round")
+    return over_units(by, rows, "unit")
+
+
+def over_units(by: Actor, rows: QuerySet[Row], field: str) -> QuerySet[Row]:
+    """Rows whose unit the actor's offices cover with the right to see; who covers the top sees all."""
     if by.is_system or any(hold.is_top and SEE in hold.may for hold in by.holds):
         return rows
-    return rows.filter(unit__in=by.unit_ids(offices_that_may(SEE, by.on)))
+    return rows.filter(**{f"{field}__in": by.unit_ids(offices_that_may(SEE, by.on))})
 
 
 def register(by: Actor, filters: Mapping[str, str]) -> QuerySet[Nomination]:
@@ -32,6 +40,11 @@ def register(by: Actor, filters: Mapping[str, str]) -> QuerySet[Nomination]:
     if filters.get("dot", "").isdigit():
         rows = rows.filter(round_id=int(filters["dot"][:9]))
     return rows.order_by("-step_at", "-pk")
+
+
+def chapter_unit(on: date) -> Unit | None:
+    """The chapter as a whole: the city unit standing on the day."""
+    return Unit.objects.filter(kind=UnitKind.CITY, valid__contains=on).order_by("pk").first()
 
 
 def policy_in_force(on: date) -> Policy | None:
@@ -77,3 +90,27 @@ def awards_of(current: Round) -> QuerySet[Award]:
         .select_related("person", "nomination__unit", "nomination__rung", "invitation")
         .order_by("nomination__rung__threshold", "person__sort_key", "pk")
     )
+
+
+def to_hand_in(by: Actor) -> list[tuple[Round, Unit, int, date | None]]:
+    """Rounds not held yet and the actor's wards: how many proposals wait to be checked, handed in when.
+
+    3 queries; at most 200 wards.
+    """
+    rounds = list(Round.objects.filter(ceremony_on__gte=by.on).order_by("deadline"))
+    units = Unit.objects.filter(valid__contains=by.on, kind=UnitKind.WARD).order_by("name")
+    if not by.is_system:
+        units = units.filter(pk__in=by.unit_ids(offices_that_may(CHECK, by.on)))
+    wards = list(units[:200])
+    proposed = Nomination.objects.filter(round__in=rounds, step=Step.PROPOSED).order_by()
+    counted = proposed.values_list("round", "unit").annotate(n=Count("pk"))
+    waiting = {(cycle, unit): n for cycle, unit, n in counted}
+    handed = {
+        (report.round_id, report.unit_id): report.reported_on
+        for report in UnitReport.objects.filter(round__in=rounds)
+    }
+    return [
+        (cycle, unit, waiting.get((cycle.pk, unit.pk), 0), handed.get((cycle.pk, unit.pk)))
+        for cycle in rounds
+        for unit in wards
+    ]

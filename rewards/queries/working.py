@@ -1,51 +1,91 @@
-"""What a run writes, a chunk of people at a time, in SQL. Called by rewards.actions.working only."""
+"""What a run looks up and writes, in SQL. Called by rewards.actions.working only."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
+from ledger.actor import Actor
 from rewards.enums import RunState
-from rewards.models import RewardRun
-from rewards.queries.due import ALL, FRESH, UNIT_OF, Span, arguments, due_sql
+from rewards.models import DueRow, RewardRun
+from rewards.queries.due import ALL, FRESH, ONLY, UNIT_OF, Span, arguments, due_sql
 from rewards.queries.turns import Turns
 
+LOOK = f"""
+INSERT INTO rewards_duerow (run_id, person_key, honour, occasion, family_key, rung_key, reached_on, count)
+SELECT %(run)s, person_id, honour, occasion, family_id, rung_id, reached_on, count FROM due WHERE {FRESH}
+"""
+NOTE = """
+INSERT INTO ledger_auditentry
+    (at, user_id, office, unit, via, address, run_id, act, subject_type, subject_id, reason, digest)
+SELECT %(now)s, %(user)s, %(office)s, %(unit)s, %(via)s, %(address)s, %(job)s, %(act)s, %(subject)s,
+    made.id::text, '', ''
+FROM made RETURNING 1
+"""
 PROPOSE = f"""
-INSERT INTO rewards_nomination
-    (key, person_id, honour, occasion, rung_id, run_id, unit_id, reached_on, count, as_of, step, step_at,
-     proof, is_posthumous, reason)
-SELECT gen_random_uuid(), due.person_id, honour, occasion, rung_id, %(run)s, ({UNIT_OF}), reached_on, count,
-    %(as_of)s, 'proposed', now(), '', false, ''
-FROM due WHERE {FRESH}
-ON CONFLICT (person_id, honour, occasion) DO NOTHING
-RETURNING id
+WITH made AS (
+    INSERT INTO rewards_nomination
+        (key, person_id, honour, occasion, family_id, rung_id, run_id, unit_id, reached_on, count, as_of,
+         step, step_at, proof, is_posthumous, reason)
+    SELECT gen_random_uuid(), due.person_id, honour, occasion, family_key, rung_key, %(run)s, ({UNIT_OF}),
+        reached_on, count, %(as_of)s, 'proposed', now(), '', false, ''
+    FROM (
+        SELECT person_key AS person_id, honour, occasion, family_key, rung_key, reached_on, count
+        FROM rewards_duerow WHERE run_id = %(run)s AND person_key > %(after)s AND person_key <= %(until)s
+    ) due
+    ON CONFLICT DO NOTHING
+    RETURNING id
+), noted AS ({NOTE})
+SELECT count(*) FROM noted
 """
 # Of nominations in hand: does the count still carry them? A refused answer stands until the count moves.
-FIND = """
-INSERT INTO rewards_finding (nomination_id, run_id, kind, count, found_at, answer)
-SELECT n.id, %(run)s, f.kind, now_count.total, now(), ''
-FROM rewards_nomination n
-JOIN rewards_rung rung ON rung.id = n.rung_id
-CROSS JOIN LATERAL (
-    SELECT coalesce(sum(turn.times), 0) AS total FROM ({turns}) turn
-    WHERE turn.person_id = n.person_id AND turn.given_on <= %(as_of)s
-) now_count
-CROSS JOIN LATERAL (SELECT CASE
-    WHEN n.step NOT IN ('withdrawn', 'refused') AND now_count.total < rung.threshold THEN 'withdraw'
-    WHEN n.step = 'withdrawn' AND now_count.total >= rung.threshold AND EXISTS (
+FIND = f"""
+, hand AS MATERIALIZED (
+    SELECT n.id, n.person_id, n.step, n.occasion, n.family_id, rung.kind, rung.threshold,
+        policy.family_counting AS way
+    FROM rewards_nomination n JOIN rewards_rung rung ON rung.id = n.rung_id
+    JOIN rewards_policy policy ON policy.id = rung.policy_id
+    WHERE n.step <> 'refused' AND n.person_id > %(after)s AND n.person_id <= %(until)s {{narrow}}
+), tally AS (
+    SELECT hand.id, coalesce(sum(turn.times), 0) AS total
+    FROM hand LEFT JOIN turn ON turn.person_id = hand.person_id AND turn.given_on <= %(as_of)s
+    WHERE hand.kind = 'individual' GROUP BY hand.id
+    UNION ALL
+    SELECT hand.id, coalesce(max(of_family.total), 0)
+    FROM hand LEFT JOIN of_family ON of_family.family_id = hand.family_id AND of_family.way = hand.way
+    WHERE hand.kind = 'family' GROUP BY hand.id
+    UNION ALL
+    SELECT hand.id, coalesce(max(brought.total), 0)
+    FROM hand LEFT JOIN brought ON brought.person_id = hand.person_id AND brought.year::text = hand.occasion
+    WHERE hand.kind = 'mobiliser' GROUP BY hand.id
+    UNION ALL
+    SELECT hand.id, coalesce(max(answered.total), 0)
+    FROM hand LEFT JOIN answered ON answered.person_id = hand.person_id
+        AND 'emergency-' || answered.call_id = hand.occasion
+    WHERE hand.kind = 'emergency' GROUP BY hand.id
+), moved AS (
+    SELECT hand.id, tally.total, CASE
+        WHEN hand.step <> 'withdrawn' AND tally.total < hand.threshold THEN 'withdraw'
+        WHEN hand.step = 'withdrawn' AND tally.total >= hand.threshold AND EXISTS (
+            SELECT FROM rewards_finding old
+            WHERE old.nomination_id = hand.id AND old.kind = 'withdraw' AND old.is_accepted
+        ) THEN 'add_back'
+    END AS kind
+    FROM hand JOIN tally ON tally.id = hand.id
+), made AS (
+    INSERT INTO rewards_finding (nomination_id, run_id, kind, count, found_at, answer)
+    SELECT moved.id, %(run)s, moved.kind, moved.total, now(), '' FROM moved
+    WHERE moved.kind IS NOT NULL AND NOT EXISTS (
         SELECT FROM rewards_finding old
-        WHERE old.nomination_id = n.id AND old.kind = 'withdraw' AND old.is_accepted
-    ) THEN 'add_back'
-END AS kind) f
-WHERE f.kind IS NOT NULL AND rung.kind = 'individual'
-    AND n.person_id > %(after)s AND n.person_id <= %(until)s {only}
-    AND NOT EXISTS (
-        SELECT FROM rewards_finding old
-        WHERE old.nomination_id = n.id AND old.kind = f.kind AND old.count = now_count.total
+        WHERE old.nomination_id = moved.id AND old.kind = moved.kind AND old.count = moved.total
             AND old.is_accepted IS FALSE
     )
-ON CONFLICT DO NOTHING
-RETURNING id
+    ON CONFLICT DO NOTHING
+    RETURNING id
+), noted AS ({NOTE})
+SELECT count(*) FROM noted
 """
 
 
@@ -75,33 +115,66 @@ def last_person() -> int:
 
 
 def changed_people(turns: Turns, since: datetime) -> list[int]:
-    """People whose donations were entered, confirmed, voided or moved since a moment."""
+    """People whose count may have moved since a moment."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT DISTINCT person_id FROM ({turns.changed}) changed WHERE at >= %(since)s ORDER BY 1",
+            f"SELECT DISTINCT person_id FROM ({turns.changed}) changed ORDER BY 1",
             {**turns.params, "since": since},
         )
         return [person for (person,) in cursor.fetchall()]
 
 
-def propose(
-    run: RewardRun, turns: Turns, spans: Sequence[Span], *, after: int, until: int, only: list[int] | None
-) -> list[int]:
-    """Nominations of these people that do not stand yet; returns their keys."""
-    given = arguments(turns, spans, run.as_of, after=after, until=until, only=only) | {"run": run.pk}
+def look(run: RewardRun, turns: Turns, spans: Sequence[Span], *, only: list[int] | None) -> int:
+    """Everything due now beyond the run's cursor, kept in its DueRows; returns how many."""
+    DueRow.objects.filter(run=run).delete()
+    given = arguments(turns, spans, run.as_of, after=run.cursor, only=only) | {"run": run.pk}
     with connection.cursor() as cursor:
-        cursor.execute(due_sql(turns, only) + PROPOSE, given)
-        return [pk for (pk,) in cursor.fetchall()]
+        cursor.execute(due_sql(turns, only) + LOOK, given)
+        return int(cursor.rowcount)
+
+
+def propose(by: Actor, run: RewardRun, *, after: int, until: int) -> int:
+    """Nominations of these people out of what the run looked up, each with its entry; how many."""
+    given = {"run": run.pk, "as_of": run.as_of, "after": after, "until": until}
+    return _written(PROPOSE, given | noted(by, "rewards.propose", "rewards.nomination"))
 
 
 def find(
-    run: RewardRun, turns: Turns, *, as_of: date, after: int = 0, until: int = ALL, only: list[int] | None
-) -> list[int]:
-    """Findings about these people's nominations; returns their keys."""
-    narrow = "" if only is None else "AND n.person_id = ANY(%(only)s::bigint[])"
-    given = {
-        **turns.params, "run": run.pk, "as_of": as_of, "after": after, "until": until, "only": only or []
-    }  # fmt: skip
+    by: Actor,
+    run: RewardRun,
+    turns: Turns,
+    spans: Sequence[Span],
+    *,
+    after: int = 0,
+    until: int = ALL,
+    only: list[int] | None,
+) -> int:
+    """Findings about these people's nominations, each with its entry; how many."""
+    given = arguments(turns, spans, run.as_of, after=after, until=until, only=only) | {"run": run.pk}
+    narrow = "" if only is None else ONLY.replace("person_id", "n.person_id")
+    return _written(
+        due_sql(turns, only) + FIND.format(narrow=narrow),
+        given | noted(by, "rewards.find", "rewards.finding"),
+    )
+
+
+def noted(by: Actor, act: str, subject: str) -> dict[str, Any]:
+    """The parameters of NOTE: who, in which office, under which job."""
+    return {
+        "now": timezone.now(),
+        "user": by.user.pk if by.user else None,
+        "office": by.acting.office if by.acting else "",
+        "unit": by.acting.unit_code if by.acting else "",
+        "via": by.via,
+        "address": by.address,
+        "job": by.run_id,
+        "act": act,
+        "subject": subject,
+    }
+
+
+def _written(sql: str, given: dict[str, Any]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(FIND.format(turns=turns.sql, only=narrow), given)
-        return [pk for (pk,) in cursor.fetchall()]
+        cursor.execute(sql, given)
+        (count,) = cursor.fetchone()
+    return int(count)

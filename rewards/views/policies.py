@@ -18,7 +18,7 @@ from people.access import public, with_right
 from people.actors import actor_of
 from people.models import Person, Unit
 from people.permissions import may
-from rewards.actions import policies as actions
+from rewards.actions.policies import approve_policy, draft_policy, drop_policy, set_rung
 from rewards.enums import APPROVE, POLICY, SEE, PolicyState
 from rewards.forms import ApproveForm, PolicyForm, ReasonForm, RungForm, SimulateForm
 from rewards.models import Policy
@@ -41,7 +41,7 @@ ACTS = (
         gettext_lazy("Enter or change a rung"),
         gettext_lazy("Save the rung"),
         gettext_lazy("The rung is saved."),
-        lambda by, policy, data: actions.set_rung(
+        lambda by, policy, data: set_rung(
             by=by,
             policy=policy,
             kind=data.pop("kind"),
@@ -56,7 +56,7 @@ ACTS = (
         gettext_lazy("Put in force by a decision"),
         gettext_lazy("Put in force"),
         gettext_lazy("The policy is in force; the one before it ends the day before."),
-        lambda by, policy, data: actions.approve_policy(by=by, policy=policy, **data),
+        lambda by, policy, data: approve_policy(by=by, policy=policy, **data),
         ApproveForm,
         lambda by, policy: is_draft(policy) and may(by, APPROVE),
     ),
@@ -65,7 +65,7 @@ ACTS = (
         pgettext_lazy("rewards", "Give up the draft"),
         gettext_lazy("Give up"),
         pgettext_lazy("rewards", "The draft is given up."),
-        lambda by, policy, data: actions.drop_policy(by=by, policy=policy, **data),
+        lambda by, policy, data: drop_policy(by=by, policy=policy, **data),
         ReasonForm,
         lambda by, policy: is_draft(policy) and may(by, POLICY),
         is_danger=True,
@@ -93,7 +93,7 @@ def policy_new(request: HttpRequest) -> HttpResponse:
     form = PolicyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            policy = actions.draft_policy(by=actor_of(request), **form.cleaned_data)
+            policy = draft_policy(by=actor_of(request), **form.cleaned_data)
         except Refused as refused:
             refused.add_to_form(form)
         else:

@@ -14,8 +14,27 @@ from ledger.actor import Actor
 from people.access import with_right
 from people.actors import actor_of
 from people.permissions import may
-from rewards.actions import ceremony
-from rewards.actions import rounds as actions
+from rewards.actions.ceremony import (
+    close_ceremony,
+    hand_over,
+    invite,
+    mark_misspelt,
+    receive_papers,
+    revoke_award,
+)
+from rewards.actions.papers import draft_round_paper
+from rewards.actions.rounds import (
+    check_nomination,
+    cross_check,
+    fill_round,
+    grant_by_chapter,
+    open_round,
+    record_meeting,
+    return_nomination,
+    send_dossier,
+    take_decision,
+    withdraw_nomination,
+)
 from rewards.enums import APPROVE, CHECK, MANAGE, SEE, Step
 from rewards.forms import (
     ApproveForm,
@@ -26,6 +45,7 @@ from rewards.forms import (
     HandForm,
     MeetingForm,
     MisspeltForm,
+    PaperForm,
     ProofForm,
     ReasonForm,
     RevokeForm,
@@ -72,7 +92,7 @@ NOMINATION_ACTS = (
         gettext_lazy("Check and name the proof"),
         gettext_lazy("Confirm"),
         gettext_lazy("Checked."),
-        lambda by, n, data: actions.check_nomination(by=by, nomination=n, **data),
+        lambda by, n, data: check_nomination(by=by, nomination=n, **data),
         ProofForm,
         can(Step.CHECKED, CHECK),
     ),
@@ -81,7 +101,7 @@ NOMINATION_ACTS = (
         gettext_lazy("Cross-check: not honoured yet, no discipline, alive or posthumous"),
         gettext_lazy("Confirm the cross-check"),
         gettext_lazy("Cross-checked."),
-        lambda by, n, data: actions.cross_check(by=by, nomination=n, **data),
+        lambda by, n, data: cross_check(by=by, nomination=n, **data),
         CrossForm,
         can(Step.CROSS_CHECKED, MANAGE),
     ),
@@ -90,7 +110,7 @@ NOMINATION_ACTS = (
         gettext_lazy("Returned for more"),
         gettext_lazy("Enter the return"),
         gettext_lazy("Returned; it goes again with the next dossier."),
-        lambda by, n, data: actions.return_nomination(by=by, nomination=n, **data),
+        lambda by, n, data: return_nomination(by=by, nomination=n, **data),
         ReasonForm,
         can(Step.RETURNED, MANAGE),
     ),
@@ -99,7 +119,7 @@ NOMINATION_ACTS = (
         pgettext_lazy("rewards", "Hand over"),
         gettext_lazy("Enter the hand-over"),
         gettext_lazy("Handed over."),
-        lambda by, n, data: ceremony.hand_over(by=by, award=award_of(n) or Award(), **data),
+        lambda by, n, data: hand_over(by=by, award=award_of(n) or Award(), **data),
         HandForm,
         lambda by, n: held(by, n) and may(by, CHECK, n.unit_id),
     ),
@@ -108,7 +128,7 @@ NOMINATION_ACTS = (
         gettext_lazy("Name on the paper"),
         gettext_lazy("Save"),
         gettext_lazy("Saved."),
-        lambda by, n, data: ceremony.mark_misspelt(by=by, award=award_of(n) or Award(), **data),
+        lambda by, n, data: mark_misspelt(by=by, award=award_of(n) or Award(), **data),
         MisspeltForm,
         lambda by, n: held(by, n) and may(by, MANAGE),
     ),
@@ -117,7 +137,7 @@ NOMINATION_ACTS = (
         pgettext_lazy("rewards", "Withdraw"),
         gettext_lazy("Withdraw the proposal"),
         gettext_lazy("Withdrawn."),
-        lambda by, n, data: actions.withdraw_nomination(by=by, nomination=n, **data),
+        lambda by, n, data: withdraw_nomination(by=by, nomination=n, **data),
         ReasonForm,
         can(Step.WITHDRAWN, MANAGE),
         is_danger=True,
@@ -127,7 +147,7 @@ NOMINATION_ACTS = (
         gettext_lazy("Revoke the award"),
         gettext_lazy("Revoke"),
         gettext_lazy("Revoked; both decisions stay in the record."),
-        lambda by, n, data: ceremony.revoke_award(by=by, award=award_of(n) or Award(), **data),
+        lambda by, n, data: revoke_award(by=by, award=award_of(n) or Award(), **data),
         RevokeForm,
         lambda by, n: award_of(n) is not None and may(by, APPROVE),
         is_danger=True,
@@ -139,30 +159,38 @@ ROUND_ACTS = (
         gettext_lazy("Take in new proposals"),
         gettext_lazy("Take in"),
         gettext_lazy("Taken in."),
-        lambda by, r, data: actions.fill_round(by=by, cycle=r),
+        lambda by, r, data: fill_round(by=by, cycle=r),
     ),
     Act(
         "bien-ban",
         gettext_lazy("Minutes of the award council"),
         gettext_lazy("Enter the minutes"),
         gettext_lazy("The minutes stand; all who were cross-checked are agreed."),
-        lambda by, r, data: actions.record_meeting(by=by, cycle=r, **data),
+        lambda by, r, data: record_meeting(by=by, cycle=r, **data),
         MeetingForm,
     ),
     Act(
+        "soan",
+        gettext_lazy("Draft a paper"),
+        gettext_lazy("Draft"),
+        gettext_lazy("The draft stands among the papers; its issue takes effect by itself."),
+        lambda by, r, data: draft_round_paper(by=by, cycle=r, **data),
+        PaperForm,
+    ),
+    Act(
         "ho-so",
-        gettext_lazy("Send a dossier"),
+        gettext_lazy("Enter a dossier sent outside the portal"),
         gettext_lazy("Enter the sending"),
         gettext_lazy("Sent; the expected day is set."),
-        lambda by, r, data: actions.send_dossier(by=by, cycle=r, **data),
+        lambda by, r, data: send_dossier(by=by, cycle=r, **data),
         DossierForm,
     ),
     Act(
         "tu-quyet",
-        gettext_lazy("The chapter's own decision"),
+        gettext_lazy("Enter the chapter's own decision made outside the portal"),
         gettext_lazy("Grant"),
         gettext_lazy("Granted."),
-        lambda by, r, data: actions.grant_by_chapter(by=by, cycle=r, **data),
+        lambda by, r, data: grant_by_chapter(by=by, cycle=r, **data),
         ApproveForm,
     ),
     Act(
@@ -170,7 +198,7 @@ ROUND_ACTS = (
         gettext_lazy("Papers received"),
         gettext_lazy("All have come"),
         gettext_lazy("Entered. Mark misspelt names on the person's page."),
-        lambda by, r, data: ceremony.receive_papers(by=by, cycle=r, **data),
+        lambda by, r, data: receive_papers(by=by, cycle=r, **data),
         DayForm,
     ),
     Act(
@@ -178,14 +206,14 @@ ROUND_ACTS = (
         gettext_lazy("Invite to the ceremony"),
         gettext_lazy("Make the invitations"),
         gettext_lazy("Invited, with calling order and seats."),
-        lambda by, r, data: ceremony.invite(by=by, cycle=r),
+        lambda by, r, data: invite(by=by, cycle=r),
     ),
     Act(
         "ket-thuc-le",
         gettext_lazy("The ceremony is over"),
         gettext_lazy("Begin the late hand-over"),
         gettext_lazy("What was not handed over has a last day now."),
-        lambda by, r, data: ceremony.close_ceremony(by=by, cycle=r),
+        lambda by, r, data: close_ceremony(by=by, cycle=r),
     ),
 )
 
@@ -197,7 +225,7 @@ def decided(by: Actor, dossier: Dossier, data: dict[str, Any]) -> Dossier:
         listed[number - 1].pk if 0 < number <= len(listed) else 0: reason
         for number, reason in data.pop("refused").items()
     }
-    return actions.take_decision(by=by, dossier=dossier, refused=refused, **data)
+    return take_decision(by=by, dossier=dossier, refused=refused, **data)
 
 
 DOSSIER_ACTS = (
@@ -276,7 +304,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
     form = RoundForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.open_round(by=actor_of(request), **form.cleaned_data)
+            made = open_round(by=actor_of(request), **form.cleaned_data)
         except Refused as refused:
             refused.add_to_form(form)
         else:
@@ -312,6 +340,7 @@ def show_round(request: HttpRequest, found: Round, failed: dict[str, forms.Form 
         "rungs": rungs_of(found),
         "late": late_units(found)[:200],
         "dossiers": found.dossiers.order_by("sent_on"),
+        "papers": found.papers.select_related("paper").order_by("-pk"),
         "award_count": awards.count(),
         "handed": awards.filter(handed_on__isnull=False).count(),
         "open": awards.filter(handed_on=None, due_on__isnull=False),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from foundation.refusal import Refused
 from people.access import with_right
 from people.actors import actor_of
-from rewards.actions import runs as actions
+from rewards.actions.runs import answer_finding, ask_run, cancel_run, pause_run, resume_run
 from rewards.enums import MANAGE, RunState
 from rewards.forms import AnswerForm, ReasonForm, RunForm
 from rewards.models import Finding, RewardRun
@@ -31,7 +31,7 @@ ACTS = (
         pgettext_lazy("rewards", "Pause"),
         gettext_lazy("Pause the run"),
         gettext_lazy("It stops after the people in hand."),
-        lambda by, run, data: actions.pause_run(by=by, run=run),
+        lambda by, run, data: pause_run(by=by, run=run),
         shows=lambda by, run: run.state in OPEN,
     ),
     Act(
@@ -39,7 +39,7 @@ ACTS = (
         pgettext_lazy("rewards", "Go on"),
         gettext_lazy("Let it run"),
         gettext_lazy("The run goes on by itself."),
-        lambda by, run, data: actions.resume_run(by=by, run=run),
+        lambda by, run, data: resume_run(by=by, run=run),
         shows=lambda by, run: run.state in HELD,
     ),
     Act(
@@ -47,7 +47,7 @@ ACTS = (
         gettext_lazy("Cancel"),
         gettext_lazy("Cancel the run"),
         gettext_lazy("Cancelled; its unchecked proposals are gone."),
-        lambda by, run, data: actions.cancel_run(by=by, run=run, **data),
+        lambda by, run, data: cancel_run(by=by, run=run, **data),
         ReasonForm,
         lambda by, run: run.state in (*OPEN, *HELD),
         is_danger=True,
@@ -59,7 +59,7 @@ ANSWERS = (
         gettext_lazy("Follow it"),
         gettext_lazy("Follow"),
         gettext_lazy("The nomination is changed as found."),
-        lambda by, finding, data: actions.answer_finding(by=by, finding=finding, accept=True, **data),
+        lambda by, finding, data: answer_finding(by=by, finding=finding, accept=True, **data),
         AnswerForm,
     ),
     Act(
@@ -67,7 +67,7 @@ ANSWERS = (
         gettext_lazy("Leave it as it is"),
         gettext_lazy("Leave"),
         gettext_lazy("The nomination stays; the reason is kept."),
-        lambda by, finding, data: actions.answer_finding(by=by, finding=finding, accept=False, **data),
+        lambda by, finding, data: answer_finding(by=by, finding=finding, accept=False, **data),
         AnswerForm,
     ),
 )
@@ -81,7 +81,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
     form = RunForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            run = actions.ask_run(by=actor_of(request), **form.cleaned_data)
+            run = ask_run(by=actor_of(request), **form.cleaned_data)
         except Refused as refused:
             refused.add_to_form(form)
         else:

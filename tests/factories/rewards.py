@@ -19,7 +19,7 @@ from rewards.queries.turns import Turns
 
 TURNS = Turns(
     "SELECT person_id, given_on, times, seq FROM reward_turn WHERE NOT is_voided",
-    "SELECT person_id, at FROM reward_turn",
+    "SELECT person_id FROM reward_turn WHERE at >= %(since)s",
 )
 
 

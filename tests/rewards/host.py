@@ -1,0 +1,137 @@
+"""A process that has Django ready and forks workers that a test may kill: `python -m tests.rewards.host`.
+
+Reads a command a line ("work 40", "give 1 300", "wait 4711"), answers with the pid of the child, or with the
+exit code of the one waited for: 0 done, 3 refused, -9 killed.
+"""
+
+import os
+import sys
+import traceback
+from datetime import timedelta
+
+import django
+from django.db import connection, transaction
+
+REFUSED = 3
+
+
+def work(chunk: str) -> None:
+    """A worker's life: open runs to their end, then the letters that are due."""
+    from people.actors import system_actor
+    from rewards.actions.working import work_run
+    from rewards.queries.turns import donation_turns
+    from rewards.queries.working import due_runs
+    from rewards.tasks import tell
+
+    for pk in due_runs():
+        work_run(by=system_actor(), pk=pk, turns=donation_turns(), chunk=int(chunk))
+    tell()
+
+
+def give(first: str, count: str) -> None:
+    """Donations coming in one by one, by donors from `first` on; what stands already is left."""
+    with connection.cursor() as cursor:
+        for donor in range(int(first), int(first) + int(count)):
+            cursor.execute(
+                """
+                INSERT INTO donors_donation (donor_id, "on", unit_id, place, component, volume_ml, turns,
+                    kind, certificate_issuer, certificate_serial, certificate_used_ml, source, proof, flags,
+                    state, recorded_at, decided_at, void_reason)
+                SELECT %s, current_date, min(id), '', 'whole_blood', 350, 1, 'voluntary', '', '', 0, 'drive',
+                    '', '[]', 'confirmed', now(), now(), '' FROM people_unit ON CONFLICT DO NOTHING
+                """,
+                [donor],
+            )
+
+
+def ask() -> None:
+    """A full run as of today, its brake released."""
+    from people.actors import system_actor
+    from rewards.actions.runs import ask_run
+    from rewards.models import RewardRun
+
+    with transaction.atomic():
+        run = ask_run(by=system_actor(), as_of=system_actor().on)
+        RewardRun.objects.filter(pk=run.pk).update(is_released=True)
+
+
+def ask_night() -> None:
+    """A run over what changed since the last."""
+    from people.actors import system_actor
+    from rewards.actions.runs import ask_nightly
+
+    by = system_actor()
+    ask_nightly(by=by, as_of=by.on)
+
+
+def draft(day: str) -> None:
+    """A draft of a policy from so many days ahead on."""
+    from people.actors import system_actor
+    from rewards.actions.policies import draft_policy
+
+    by = system_actor()
+    draft_policy(by=by, name=f"Dự thảo {day}", effective_from=by.on + timedelta(days=int(day)))
+
+
+def approve(place: str, number: str) -> None:
+    """Put the n-th draft in force."""
+    from people.actors import system_actor
+    from rewards.actions.policies import approve_policy
+    from rewards.models import Policy
+
+    by = system_actor()
+    found = Policy.objects.filter(state="draft").order_by("pk")[int(place)]
+    approve_policy(by=by, policy=found, decision_number=number, decided_on=by.on)
+
+
+def grant(count: str) -> None:
+    """So many proposals granted by the chapter itself."""
+    from people.actors import system_actor
+    from rewards.actions.awarding import give as give_awards
+    from rewards.models import Nomination
+
+    by = system_actor()
+    rows = Nomination.objects.select_related("rung", "person").order_by("pk")[: int(count)]
+    with transaction.atomic():
+        give_awards(by, list(rows), "01/QĐ-CTĐ", by.on, has_certificate=True)
+
+
+def fill(donors: str) -> None:
+    from bench.fill_rewards import main as fill_donors
+
+    fill_donors(int(donors))
+
+
+JOBS = {job.__name__: job for job in (work, give, ask, ask_night, draft, approve, grant, fill)}
+
+
+def main() -> None:
+    # Read once here: a forked worker begins at once.
+    import rewards.tasks  # noqa: F401
+    from foundation.refusal import Refused
+
+    for line in sys.stdin:
+        word, *given = line.split()
+        if word == "wait":
+            _pid, status = os.waitpid(int(given[0]), 0)
+            print(os.waitstatus_to_exitcode(status), flush=True)
+            continue
+        pid = os.fork()
+        if pid == 0:
+            code = 0
+            os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # the answer is the parent's to give
+            try:
+                JOBS[word](*given)
+            except Refused:
+                code = REFUSED
+            except BaseException:
+                traceback.print_exc()
+                code = 1
+            sys.stderr.flush()
+            os._exit(code)
+        print(pid, flush=True)
+
+
+if __name__ == "__main__":
+    django.setup()
+    main()
