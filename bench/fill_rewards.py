@@ -25,8 +25,8 @@ SELECT n, (%s::bigint[])[1 + n %% %s], 'donor', daterange('2015-01-01', NULL), '
 FROM generate_series(1, %s) n
 """
 DONORS = """
-INSERT INTO donors_donor (id, person_id, code, "group", rhesus, group_known, is_reserve, is_rare, is_available,
-    share_code, created_at)
+INSERT INTO donors_donor (id, person_id, code, "group", rhesus, group_known, is_reserve, is_rare,
+    is_available, share_code, created_at)
 SELECT n, n, 'HM-' || n, '', '', '', false, false, true, '', now() FROM generate_series(1, %s) n
 """
 # How often the n-th donor has given: 1 to 4 mostly, a tenth 5 to 19, a hundredth 20 to 60.

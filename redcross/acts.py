@@ -215,6 +215,8 @@ ACTS: dict[str, Promise] = {
     "rewards.check_in": _("Checked in at a ceremony"),
     "rewards.hand_over": _("Award handed over"),
     "rewards.close_ceremony": _("Late hand-over begun"),
+    "rewards.draft_paper": _("Paper of a round drafted"),
+    "rewards.declare_emergency": _("Call in an emergency declared"),
     "rewards.revoke_award": _("Award revoked"),
     "members.open_campaign": _("Dues campaign opened"),
     "members.reconcile_campaign": _("Dues campaign reconciled"),

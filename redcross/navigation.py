@@ -70,6 +70,10 @@ WORK = (
     Entry(_("Rounds of honours"), "reward_rounds", "users", ("reward.manage",), HONOURS),
     Entry(_("Reward policies"), "reward_policies", "document", ("reward.see",), HONOURS),
     Entry(_("Reward runs"), "reward_runs", "refresh", ("reward.manage",), HONOURS),
+    Entry(_("Lists to hand in"), "reward_unit_rounds", "upload", ("reward.check",), HONOURS),
+    Entry(_("Late hand-over"), "reward_late", "clock", ("reward.check", "reward.manage"), HONOURS),
+    Entry(_("Gift store"), "gift_list", "heart", ("reward.gift",), HONOURS),
+    Entry(_("Honours in figures"), "reward_figures", "card", ("reward.see",), HONOURS),
     # STAFF
     Entry(_("Posts"), "post_register", "news", ("news.write", "news.publish"), NEWS),
     Entry(_("Papers"), "paper_register", "document", ("paper.see",), PAPERS),
@@ -83,6 +87,7 @@ MINE = (
     Entry(_("Overview"), "mine_home", "home"),
     Entry(_("Membership"), "mine_membership", "card"),
     Entry(_("Blood donation"), "mine_donations", "heart"),
+    Entry(_("My honours"), "mine_honours", "check"),
     Entry(pgettext_lazy("redcross", "Letters"), "mine_letters", "mail"),
     Entry(_("My data"), "mine_data", "card"),
     Entry(_("Security"), "mine_security", "lock"),

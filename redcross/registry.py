@@ -20,11 +20,13 @@ from people import panels as people
 from people.actions.merges import merge_people
 from people.models import Merge, Person
 from rewards import hooks as rewards_hooks
+from rewards import panels as rewards
 
 QUEUES: tuple[Callable[[Actor], Iterable[QueueItem]], ...] = (
     members.queue,
     news.queue,
     papers.queue,
+    rewards.queue,
     people.queue,
     letters.queue,
 )
@@ -32,6 +34,7 @@ FIGURES: tuple[Callable[[Actor], Iterable[Figure]], ...] = (
     members.figures,
     news.figures,
     papers.figures,
+    rewards.figures,
     people.figures,
     letters.figures,
 )

@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{DESK}lan-chay/", runs.run_list, name="reward_runs"),
     path(f"{DESK}lan-chay/<int:pk>/", runs.run, name="reward_run"),
     path(f"{DESK}lan-chay/<int:pk>/<slug:act>/", runs.run_act, name="reward_run_act"),
+    path(f"{DESK}phat-hien/", runs.finding_list, name="reward_findings"),
     path(f"{DESK}phat-hien/<int:pk>/", runs.finding, name="reward_finding"),
     path(f"{DESK}phat-hien/<int:pk>/<slug:act>/", runs.finding_act, name="reward_finding_act"),
     path("cua-toi/ton-vinh/", mine.mine_honours, name="mine_honours"),

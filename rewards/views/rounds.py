@@ -52,6 +52,7 @@ from rewards.forms import (
     RoundForm,
 )
 from rewards.models import Award, Dossier, Nomination, Round
+from rewards.permissions import over_city
 from rewards.queries.seen import (
     awards_of,
     dossier_list,
@@ -288,6 +289,7 @@ def show_nomination(
         "nomination": found,
         "badge": BADGES.get(Step(found.step), "wait"),
         "award": Award.objects.filter(nomination=found).first(),
+        "may_manage": over_city(actor_of(request), MANAGE),
         "meeting": found.meeting,
         "dossier": found.dossier,
         "findings": found.findings.order_by("pk"),
@@ -342,6 +344,7 @@ def show_round(request: HttpRequest, found: Round, failed: dict[str, forms.Form 
         "dossiers": found.dossiers.order_by("sent_on"),
         "papers": found.papers.select_related("paper").order_by("-pk"),
         "award_count": awards.count(),
+        "has_certificates": awards.filter(proof__isnull=False).exists(),
         "handed": awards.filter(handed_on__isnull=False).count(),
         "open": awards.filter(handed_on=None, due_on__isnull=False),
         "acts": offered(actor_of(request), ROUND_ACTS, found, failed),

@@ -1,6 +1,7 @@
 """Runs with their progress, and what they found."""
 
 from django import forms
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -23,6 +24,7 @@ BADGES = {
     RunState.DONE: "ok",
     RunState.CANCELLED: "",
 }
+PAGE = 50
 OPEN = (RunState.WAITING, RunState.RUNNING)
 HELD = (RunState.PAUSED, RunState.BRAKED)
 ACTS = (
@@ -127,6 +129,17 @@ def show_run(request: HttpRequest, found: RewardRun, failed: dict[str, forms.For
         ],
     }
     return render(request, "rewards/run.html", context)
+
+
+@with_right(MANAGE)
+@require_safe
+def finding_list(request: HttpRequest) -> HttpResponse:
+    """Findings without an answer, the oldest first."""
+    city_only(request)
+    rows = Finding.objects.filter(is_accepted=None).select_related("nomination__person", "nomination__rung")
+    page = Paginator(rows.order_by("found_at", "pk"), PAGE).get_page(request.GET.get("trang"))
+    pages = list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+    return render(request, "rewards/finding_list.html", {"page": page, "page_range": pages})
 
 
 @with_right(MANAGE)

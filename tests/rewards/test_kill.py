@@ -119,7 +119,8 @@ def portal(
         with (tmp_path / "host.log").open("w") as log:
             host = subprocess.Popen(
                 [sys.executable, "-m", "tests.rewards.host"],
-                cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
+                cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
+                text=True,
             )  # fmt: skip
         stack.callback(host.wait)
         stack.callback(host.kill)
