@@ -39,7 +39,7 @@ INVITATION_ACTS = (
     Act(
         "diem-danh",
         gettext_lazy("Check in"),
-        gettext_lazy("Has come"),
+        pgettext_lazy("rewards", "Has come"),
         gettext_lazy("Checked in."),
         lambda by, one, data: check_in(by=by, invitation=one),
         shows=lambda by, one: one.checked_in_at is None and may(by, MANAGE),
