@@ -57,6 +57,7 @@ class PolicyForm(forms.Form):
     family_counting = forms.ChoiceField(
         label=_("Families are counted by"),
         choices=FamilyCounting.choices,
+        required=False,
         help_text=_("Decision 122 does not say how: unconfirmed."),
     )
     copy_of = forms.ModelChoiceField(

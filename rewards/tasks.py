@@ -1,11 +1,14 @@
 """What rewards does by itself."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from celery import shared_task
 from django.db.models import QuerySet
 
 from foundation.dates import today
+from ledger.actor import Actor
 from ledger.jobs import job_run
 from rewards.actions.runs import ask_nightly
 from rewards.actions.telling import tell_award, tell_collect, tell_first_day, tell_invitation
@@ -40,7 +43,12 @@ def tell() -> None:
             (awards_to_collect(on), tell_collect),
             (first_days(on), tell_first_day),
         ):
-            run.each(keys_of(rows), lambda pk, act=act: act(by=run.by, pk=pk))
+            run.each(keys_of(rows), partial(told, run.by, act))
+
+
+def told(by: Actor, act: Callable[..., bool], pk: int) -> bool:
+    """Call the action with the key last, as a run wants it."""
+    return act(by=by, pk=pk)
 
 
 def keys_of(rows: QuerySet[Any]) -> list[int]:

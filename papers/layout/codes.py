@@ -37,7 +37,8 @@ def qr_svg_in_bulk(text: str) -> str:
         for match in DARK.finditer("".join("1" if dark else "0" for dark in row))
     ]
     side = len(rows)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{"".join(runs)}"/></svg>'
+    path = "".join(runs)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path d="{path}"/></svg>'
 
 
 def qr_png(text: str) -> bytes:

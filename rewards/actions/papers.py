@@ -247,7 +247,7 @@ def annexed(skeleton: Skeleton, going: Sequence[Nomination], cut_off: date) -> d
             n,
             one.family.name if one.family else one.person.full_name,
             one.person.birth_year,
-            units.get(one.unit_id),
+            units.get(one.unit_id or 0),
             one.count,
             one.rung.honour or "Chưa quyết định",
             "Truy tặng" if one.is_posthumous else None,

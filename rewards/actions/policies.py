@@ -42,7 +42,7 @@ def draft_policy(
         effective_to=effective_to,
         reached_from=reached_from,
         budget_vnd=budget_vnd,
-        family_counting=family_counting,
+        family_counting=family_counting or FamilyCounting.WHILE,
     )
     checked(policy)
     policy.save()

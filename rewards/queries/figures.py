@@ -50,7 +50,7 @@ def backlog(by: Actor) -> list[tuple[str, list[int], int]]:
     counted = rows.annotate(**{f"n{n}": Count("pk", filter=span) for n, span in enumerate(spans)})
     found = {step: list(numbers) for step, *numbers in counted}
     return [
-        (Step(step).label, found[step], sum(found[step]))
+        (str(Step(step).label), found[step], sum(found[step]))
         for step in (s.value for s in WAITING)
         if step in found
     ]
@@ -113,4 +113,4 @@ def worth_of(moves: QuerySet[GiftMove]) -> int:
 def silent(by: Actor) -> list[tuple[Round, int, int]]:
     """Of the latest rounds: how many units have handed in, how many have not ("ai chưa nộp")."""
     rounds = Round.objects.annotate(n=Count("reports")).order_by("-cut_off")[:5]
-    return [(one, one.n, late_units(one).count()) for one in rounds]  # type: ignore[attr-defined]
+    return [(one, one.n, late_units(one).count()) for one in rounds]

@@ -85,7 +85,7 @@ def handed_at(drive: Drive) -> list[tuple[Gift, int, int]]:
     rows = gifts.annotate(
         n=-Sum("moves__quantity"), vnd=-Sum(F("moves__quantity") * F("moves__value_vnd"))
     ).order_by("fund", "name")
-    return [(row, row.n, row.vnd) for row in rows]  # type: ignore[attr-defined]
+    return [(row, row.n, row.vnd) for row in rows]
 
 
 def value_report(by: Actor, first: date, last: date) -> list[tuple[Gift, int, int, int, int]]:
@@ -103,7 +103,7 @@ def value_report(by: Actor, first: date, last: date) -> list[tuple[Gift, int, in
             default=0,
         ),
     )
-    return [(g, g.received, g.out, g.other, g.vnd) for g in rows]  # type: ignore[attr-defined]
+    return [(g, g.received, g.out, g.other, g.vnd) for g in rows]
 
 
 def recent_drives(by: Actor) -> QuerySet[Drive]:

@@ -16,8 +16,8 @@ NAMED = "public_name"
 
 def turns_of(person: Person, on: date) -> int:
     """Voluntary confirmed donations up to the day."""
-    found = Donor.objects.filter(person=person).with_turns(on).values_list("turns", flat=True).first()
-    return found or 0
+    found = Donor.objects.filter(person=person).with_turns(on).first()
+    return int(found.turns) if found is not None else 0  # type: ignore[attr-defined]
 
 
 def honours_of(person: Person) -> tuple[list[Award], list[Nomination]]:

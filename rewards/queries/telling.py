@@ -1,6 +1,7 @@
 """Who is still to be told what: due and not yet written, never the dead."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, Min, OuterRef, QuerySet, Value
@@ -33,8 +34,8 @@ def living() -> QuerySet[Person]:
     return Person.objects.filter(~Exists(died), ~Exists(honoured_dead), state=PersonState.STANDING)
 
 
-def untold(code: str) -> Exists:
-    """True of a row about which the letter of this code is not written yet."""
+def untold(code: str) -> Any:
+    """An expression, true of a row about which the letter of this code is not written yet."""
     key = Concat(Value(f"{code}:"), Cast(OuterRef("pk"), models.CharField()))
     return ~Exists(Letter.objects.filter(key=key))
 

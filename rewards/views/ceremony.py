@@ -198,7 +198,7 @@ def late_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "page_range": list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
-        "rows": [(one, "bad" if one.due_on < by.on else "wait") for one in page],
+        "rows": [(one, "bad" if one.due_on and one.due_on < by.on else "wait") for one in page],
     }
     return render(request, "rewards/late_list.html", context)
 
