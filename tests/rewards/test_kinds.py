@@ -1,4 +1,4 @@
-"""Families, mobilisers, calls in an emergency, carried-over rows, a double taken over: by the register itself."""
+"""Families, mobilisers, calls in an emergency, carried-over rows, a double taken over: by the register."""
 
 from datetime import date, timedelta
 from typing import Any
