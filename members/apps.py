@@ -11,9 +11,10 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from members.actions.admissions import EFFECT, admit
-        from members.panels import person_panel
+        from members.panels import dues_panel, person_panel
         from papers import effects
         from people.views.record import PANELS
 
         effects.register(EFFECT, admit)
         PANELS["hoi-vien"] = (_("Membership"), "members/person_memberships.html", person_panel)
+        PANELS["hoi-phi"] = (_("Dues"), "members/person_dues.html", dues_panel)

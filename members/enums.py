@@ -105,12 +105,24 @@ class ProposalState(models.TextChoices):
     DROPPED = "dropped", _("given up")
 
 
+class ReportKind(models.TextChoices):
+    DEATH = "death", _("a death")
+    MOVE = "move", _("a move")
+
+
+class ReportState(models.TextChoices):
+    WAITING = "waiting", _("waits for the unit")
+    CONFIRMED = "confirmed", _("confirmed")
+    REFUSED = "refused", pgettext_lazy("members", "not so")
+
+
 # Rights (people/tables/offices.toml).
 SEE = "members.see"
 OPINE = "members.opine"
 ENTER = "members.enter"
 ADMIT = "members.admit"
 ACT = "members.act"
+REPORT = "members.report"
 DUES_SEE = "dues.see"
 DUES_COLLECT = "dues.collect"
 DUES_MANAGE = "dues.manage"

@@ -1,17 +1,31 @@
 """What members shows on pages of the roof: the queue, figures, a person's memberships."""
 
 from collections.abc import Iterable
+from datetime import datetime, time
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from foundation.dates import ZONE
 from foundation.queue import Figure, QueueItem
 from ledger.actor import Actor
-from members.enums import ACT, ADMIT, SEE, AdmissionState, CardState, MembershipState
+from members.enums import (
+    ACT,
+    ADMIT,
+    DUES_MANAGE,
+    DUES_SEE,
+    REPORT,
+    SEE,
+    AdmissionState,
+    CardState,
+    MembershipState,
+    ReportState,
+)
 from members.models import Membership
 from members.permissions import may_act_on
 from members.queries.applications import open_admissions
+from members.queries.dues import books_to_hand_over, visible_dues, with_receipts
 from members.queries.memberships import memberships_of, place_of, visible_memberships
 from members.rules import kind_rules
 from people.models import Person
@@ -20,6 +34,14 @@ from people.permissions import may
 
 def queue(by: Actor) -> Iterable[QueueItem]:
     """Batches that wait for their decision or ceremony; what waits for an answer stands in approvals."""
+    if may(by, DUES_MANAGE):
+        for unit in books_to_hand_over(by)[:20]:
+            yield QueueItem(
+                _("Hand over the book of dues: %(unit)s") % {"unit": unit.name},
+                reverse("dues_handover", args=[unit.code]),
+                datetime.combine(unit.valid.upper, time(), ZONE),
+                icon="card",
+            )
     if not may(by, ADMIT):
         return
     for admission in open_admissions(by)[:50]:
@@ -53,6 +75,12 @@ def person_panel(by: Actor, person: Person) -> dict[str, Any]:
     return {"memberships": [shown(by, row) for row in memberships_of(person)], "may_see": may(by, SEE)}
 
 
+def dues_panel(by: Actor, person: Person) -> dict[str, Any]:
+    """What a person owes and paid in years and branches the actor covers."""
+    may_see = may(by, DUES_SEE)
+    return {"charges": with_receipts(visible_dues(by, person)) if may_see else [], "may_see": may_see}
+
+
 def shown(by: Actor, membership: Membership) -> dict[str, Any]:
     """One membership for a template."""
     is_open = membership.state != MembershipState.ENDED
@@ -60,10 +88,13 @@ def shown(by: Actor, membership: Membership) -> dict[str, Any]:
     acts = list(membership.acts.all())
     latest = next((act for act in acts if act.undone_at is None), None)
     may_change = may_act_on(by, membership)
+    place = place_of(membership, by.on) if is_open else None
     return {
+        "may_report": not may_change and place is not None and may(by, REPORT, place.pk),
+        "reported": [one for one in membership.reports.all() if one.state == ReportState.WAITING],
         "row": membership,
         "rule": kind_rules(by.on)[membership.kind],
-        "place": place_of(membership, by.on) if is_open else None,
+        "place": place,
         "is_open": is_open,
         "cards": cards,
         "acts": acts,

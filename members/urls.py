@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from members.views import admissions, applications, dues, dues_money, dues_removals, joining, life, mine
+from members.views import (
+    admissions,
+    applications,
+    dues,
+    dues_books,
+    dues_money,
+    dues_removals,
+    joining,
+    life,
+    mine,
+    reports,
+)
 
 DESK = "lam-viec/ket-nap/"
 DUES = "lam-viec/hoi-phi/"
@@ -27,12 +38,15 @@ urlpatterns = [
     path("lam-viec/hoi-vien/<int:pk>/tro-lai/", life.membership_rejoin, name="membership_rejoin"),
     path("lam-viec/hoi-vien/<int:pk>/the/", life.membership_card, name="membership_card"),
     path("lam-viec/hoi-vien/<int:pk>/chuyen/", life.transfer_new, name="transfer_new"),
+    path("lam-viec/hoi-vien/<int:pk>/bao/<slug:what>/", reports.life_report_new, name="life_report_new"),
+    path("lam-viec/hoi-vien/bao-cao/<int:pk>/", reports.life_report, name="life_report"),
     path("lam-viec/the/<int:pk>/in.pdf", life.card_print, name="card_print"),
     path("lam-viec/the/<int:pk>/<slug:step>/", life.card_step, name="card_step"),
     path("lam-viec/chuyen-sinh-hoat/", life.transfer_list, name="transfer_list"),
     path("lam-viec/chuyen-sinh-hoat/<int:pk>/", life.transfer, name="transfer"),
     path("lam-viec/chuyen-sinh-hoat/xet/<int:pk>/", life.transfer_approval, name="transfer_approval"),
     path("lam-viec/chuyen-sinh-hoat/<int:pk>/<slug:step>/", life.transfer_step, name="transfer_step"),
+    path("cua-toi/hoi-phi/", mine.mine_dues, name="mine_dues"),
     path("cua-toi/hoi-vien/", mine.mine_membership, name="mine_membership"),
     path("cua-toi/hoi-vien/<int:pk>/chuyen/", mine.mine_transfer, name="mine_transfer"),
     path("cua-toi/hoi-vien/thoi-chuyen/<int:pk>/", mine.mine_transfer_cancel, name="mine_transfer_cancel"),
@@ -57,5 +71,6 @@ urlpatterns = [
     path(f"{DUES}xoa-ten/<int:pk>/", dues_removals.dues_removals, name="dues_removals"),
     path(f"{DUES}xoa-ten/xet/<int:pk>/", dues_removals.dues_removals_decide, name="dues_removals_decide"),
     path(f"{DUES}xoa-ten/<int:pk>/<slug:step>/", dues_removals.dues_removals_step, name="dues_removals_step"),
+    path(f"{DUES}so/<slug:code>/", dues_books.dues_handover, name="dues_handover"),
     path(f"{DUES}xac-nhan/<int:pk>/", dues_money.dues_confirm, name="dues_confirm"),
 ]

@@ -52,6 +52,13 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="0"),
     },
     "reconcile dues": {"task": "members.reconcile_dues", "schedule": crontab(hour="1", minute="0")},
+    "remind of dues": {"task": "members.remind_dues", "schedule": crontab(hour="7", minute="30")},
+    "remind applicants": {"task": "members.remind_applicants", "schedule": crontab(hour="7", minute="40")},
+    "remind of cards": {"task": "members.remind_cards", "schedule": crontab(hour="7", minute="50")},
+    "forget old applications": {
+        "task": "members.forget_applications",
+        "schedule": crontab(hour="3", minute="20"),
+    },
     "remove unpaid members": {
         "task": "members.remove_unpaid",
         "schedule": 60.0,

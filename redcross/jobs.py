@@ -29,6 +29,10 @@ NAMES: dict[str, Promise] = {
     "people.clear_imports": gettext_lazy("Clear rows of old lists"),
     "members.clear_drafts": gettext_lazy("Delete applications nobody went on with"),
     "members.reconcile_dues": gettext_lazy("Reconcile dues of open years"),
+    "members.remind_dues": gettext_lazy("Remind members of dues"),
+    "members.remind_applicants": gettext_lazy("Remind applicants of questions not answered"),
+    "members.remind_cards": gettext_lazy("Tell members that their card waits"),
+    "members.forget_applications": gettext_lazy("Empty applications refused long ago"),
     "members.remove_unpaid": gettext_lazy("Carry out approved removals for unpaid dues"),
     "redcross.clear_sessions": gettext_lazy("Clear ended sessions"),
 }

@@ -86,6 +86,7 @@ WORK = (
 MINE = (
     Entry(_("Overview"), "mine_home", "home"),
     Entry(_("Membership"), "mine_membership", "card"),
+    Entry(_("My dues"), "mine_dues", "check"),
     Entry(_("Blood donation"), "mine_donations", "heart"),
     Entry(_("My honours"), "mine_honours", "check"),
     Entry(pgettext_lazy("redcross", "Letters"), "mine_letters", "mail"),

@@ -45,6 +45,7 @@ APPROVAL_PAGES: dict[str, str] = {
     "members.opinion": "application_approval",
     "members.meeting": "application_approval",
     "members.transfer": "transfer_approval",
+    "members.report": "life_report",
     "dues.remittance": "dues_confirm",
     "dues.removals": "dues_removals_decide",
 }

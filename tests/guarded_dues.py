@@ -7,6 +7,8 @@ from ledger.actor import Actor
 from members.actions import dues_campaigns as campaigns
 from members.actions import dues_money as money
 from members.actions import dues_removals as removals
+from members.actions.dues_books import hand_over_book
+from members.actions.dues_reminders import remind_dues
 from members.enums import Kind, PayWay
 from members.models import DuesProposal
 from people.actors import system_actor
@@ -32,6 +34,17 @@ def _start(w: World, by: Actor) -> Any:
 
 
 CALLS: dict[str, Guarded] = {
+    # One office over both units: in the walk the unit's own is taken twice, and refused after the right.
+    "members.actions.dues_books.hand_over_book": Guarded(
+        "dues.manage",
+        lambda w, by: hand_over_book(
+            by=by, unit=w.cast.ward, successor=w.cast.ward, on=today(), minutes="BB 01"
+        ),
+    ),
+    "members.actions.dues_reminders.remind_dues": Guarded(
+        "dues.manage",
+        lambda w, by: remind_dues(by=by, campaign_id=w.dues.pk, person_id=w.person.pk, day=today()),
+    ),
     f"{R}.propose_removals": Guarded(
         "dues.manage", lambda w, by: removals.propose_removals(by=by, campaign=w.proposal.campaign)
     ),

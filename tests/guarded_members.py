@@ -4,11 +4,15 @@ from typing import Any
 
 from foundation.dates import today
 from ledger.actor import Actor
+from letters.actions.stopping import stop_letters
 from members import actions as members
 from members.actions.admissions import admit
+from members.actions.applications import forget_application
+from members.actions.joining_letters import remind_applicant, remind_card
 from members.actions.life import Wanted
-from members.enums import Kind
-from members.models import Application, LifeAct, Membership, Transfer
+from members.actions.reports import answer_report, report_life
+from members.enums import Kind, ReportKind
+from members.models import Application, LifeAct, LifeReport, Membership, Transfer
 from papers.actions.proofs import end_proof, make_proof
 from people.actions.approvals import ask
 from people.actors import system_actor
@@ -73,6 +77,10 @@ def _rejoin(w: World, by: Actor) -> Any:
     return members.rejoin(by=by, membership=old, unit=w.cast.ward, on=today(), decision="9/QĐ-CTĐ")
 
 
+def _report(w: World, by: Actor) -> LifeReport:
+    return report_life(by=by, membership=_member(w), what=ReportKind.MOVE, on=today())
+
+
 CALLS: dict[str, Guarded] = {
     # On the public pages, by somebody without office; by a job.
     # Steps of other acts, which have asked their own right: an approval, a proof, an effect.
@@ -111,6 +119,25 @@ CALLS: dict[str, Guarded] = {
         ANYBODY, lambda w, by: members.withdraw_application(by=by, application=_direct(w))
     ),
     "members.actions.clear_drafts": Guarded(ANYBODY, lambda w, by: members.clear_drafts(by=by)),
+    # Jobs: a question recalled, a card told of, data past its term.
+    "members.actions.joining_letters.remind_applicant": Guarded(
+        ANYBODY, lambda w, by: remind_applicant(by=by, pk=_returned(w).pk)
+    ),
+    "members.actions.joining_letters.remind_card": Guarded(
+        ANYBODY, lambda w, by: remind_card(by=by, pk=make.card(_member(w)).pk)
+    ),
+    "members.actions.applications.forget_application": Guarded(
+        ANYBODY, lambda w, by: forget_application(by=by, pk=_direct(w).pk)
+    ),
+    "letters.actions.stopping.stop_letters": Guarded(
+        ANYBODY, lambda w, by: stop_letters(by=by, user=w.person.user)
+    ),
+    # A branch's report, answered by the unit's officer.
+    "members.actions.reports.report_life": Guarded("members.report", _report),
+    "members.actions.reports.answer_report": Guarded(
+        "unit_officer",
+        lambda w, by: answer_report(by=by, report=_report(w, system_actor()), is_true=True),
+    ),
     # At the desk
     "members.actions.enter_application": Guarded("members.enter", _enter),
     "members.actions.give_opinion": Guarded(

@@ -294,5 +294,8 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "dues_removals": lambda w: {"pk": w.proposal.pk},
     "dues_removals_step": lambda w: {"pk": w.proposal.pk, "step": "trinh"},
     "dues_removals_decide": lambda w: {"pk": w.approval.pk},
+    "dues_handover": lambda w: {"code": w.cast.ward.code},
+    "life_report_new": lambda w: {"pk": w.membership.pk, "what": "tu-tran"},
+    "life_report": lambda w: {"pk": w.approval.pk},
     "dues_confirm": lambda w: {"pk": w.remittance.approval_id},
 }

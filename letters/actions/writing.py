@@ -59,7 +59,7 @@ def enqueue(
         unit_code=unit_code,
         subject=one_line(subject)[:200],
         body=body,
-        state=LetterState.TO_CALL if trouble else LetterState.WAITING,
+        state=first_state(user, trouble),
         trouble=trouble,
         due_at=due_at or now,
         next_try_at=due_at or now,
@@ -76,6 +76,13 @@ def enqueue(
     if letter.state == LetterState.WAITING and letter.next_try_at <= now:
         nudge_after_commit(letter)
     return letter
+
+
+def first_state(user: User | None, trouble: str) -> str:
+    """Waiting, on the list to call, or cancelled at once: an account that is closed reads nothing more."""
+    if user is not None and not user.is_active:
+        return LetterState.CANCELLED
+    return LetterState.TO_CALL if trouble else LetterState.WAITING
 
 
 def reachable(channel: str, address: str) -> tuple[str, str]:

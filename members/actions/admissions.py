@@ -13,6 +13,7 @@ from ledger.audit import record
 from members.actions.applications import close_approval, locked, note
 from members.actions.cards import make_card, mark_handed
 from members.actions.joining import join
+from members.actions.joining_letters import invite, tell
 from members.enums import ADMIT, AdmissionState, ApplicationState, CardState
 from members.models import Admission, Application, Membership
 from members.queries.applications import unit_of
@@ -162,6 +163,8 @@ def admit(*, by: Actor, paper: Paper) -> None:
         row.version += 1
         row.save(update_fields=["state", "person", "version"])
         note(by, row, "admitted", paper.number_text)
+        told = {"decision": paper.number_text, "has_ceremony": True, "day": format_date(day)}
+        tell(by, row, "admitted", "", **told)
     admission.state, admission.decided_on = AdmissionState.DECIDED, day
     admission.save(update_fields=["state", "decided_on"])
     record(by=by, act="members.admit", subject=admission, after={"paper": paper.number_text, "on": day})
@@ -185,6 +188,8 @@ def plan_ceremony(*, by: Actor, admission: Admission, on: date, place: str) -> A
     admission.ceremony_on, admission.ceremony_place = on, " ".join(place.split())
     admission.full_clean()
     admission.save(update_fields=["ceremony_on", "ceremony_place"])
+    if on >= by.on:
+        invite(by, admission, on, admission.ceremony_place)
     record(by=by, act="members.plan_ceremony", subject=admission, after={"on": on, "place": place})
     return admission
 
@@ -237,5 +242,6 @@ def receive_volunteer(*, by: Actor, application: Application, unit: Unit) -> App
     application.version += 1
     application.save(update_fields=["state", "person", "unit", "version"])
     note(by, application, "received", unit.name)
+    tell(by, application, "admitted", "", decision="", has_ceremony=False)
     record(by=by, act="members.receive_volunteer", subject=application, after={"unit": unit.code})
     return application

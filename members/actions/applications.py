@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record
+from members.actions.joining_letters import tell
 from members.enums import ADMIT, ENTER, ApplicationState, Channel, Kind
 from members.models import Application, ApplicationStep
 from members.queries.applications import stale_drafts, unit_of
@@ -20,6 +21,7 @@ from members.queries.units import base_of
 from members.rules import may_join, terms
 from members.rules.joining import needs_guardian
 from people.actions.approvals import ask, decide
+from people.actions.forgetting import ERASED_NAME
 from people.enums import ApprovalState, OfficeCode, UnitKind
 from people.models import Unit
 from people.permissions import acting
@@ -118,8 +120,9 @@ def ask_more(*, by: Actor, application: Application, words: str) -> Application:
         raise Refused(Reason(_("Say what is missing."), field="words"))
     close_approval(by, application, ApprovalState.RETURNED, words)
     application.state, application.answer = ApplicationState.RETURNED, words.strip()
-    note(by, application, "asked_more", words)
+    asked = note(by, application, "asked_more", words)
     _save(application)
+    tell(by, application, "asked_more", asked.pk, words=words.strip())
     record(by=by, act="members.ask_more", subject=application, reason=words)
     return application
 
@@ -156,6 +159,7 @@ def refuse_application(*, by: Actor, application: Application, reason: str) -> A
     application.admission = None
     note(by, application, "refused", reason)
     _save(application)
+    tell(by, application, "refused", "", words=reason.strip())
     record(by=by, act="members.refuse_application", subject=application, reason=reason)
     return application
 
@@ -186,9 +190,9 @@ def locked(application: Application) -> Application:
     return Application.objects.select_for_update().get(pk=application.pk)
 
 
-def note(by: Actor, application: Application, step: str, words: str = "") -> None:
+def note(by: Actor, application: Application, step: str, words: str = "") -> ApplicationStep:
     """One line of the application's history."""
-    ApplicationStep.objects.create(
+    return ApplicationStep.objects.create(
         application=application,
         user=by.user,
         office=by.acting.office if by.acting else "",
@@ -255,6 +259,7 @@ def _send(by: Actor, application: Application) -> Application:
     else:
         _ask_meeting(by, application)
     _save(application)
+    tell(by, application, "received", "")
     record(
         by=by,
         act="members.submit_application",
@@ -307,3 +312,21 @@ def _save(application: Application) -> None:
 
 def _is_branch(unit: Unit | None) -> bool:
     return unit is not None and unit.kind in {UnitKind.BRANCH, UnitKind.TEAM, UnitKind.CLUB}
+
+
+@transaction.atomic
+def forget_application(*, by: Actor, pk: int) -> bool:
+    """Of an application refused or taken back long ago only its course is kept. True if emptied now."""
+    application = Application.objects.select_for_update().get(pk=pk)
+    if application.state not in (ApplicationState.REFUSED, ApplicationState.WITHDRAWN):
+        return False
+    if application.search_name == "" or application.person_id is not None:
+        return False
+    for name in (*FIELDS[2:], "opinion_words", "answer"):
+        setattr(application, name, None if name == "birth_date" else "")
+    application.full_name, application.consents = ERASED_NAME, {}
+    application.save()
+    Application.objects.filter(pk=pk).update(search_name="")
+    application.steps.exclude(words="").update(words="")
+    record(by=by, act="members.forget_application", subject=application)
+    return True

@@ -3,16 +3,17 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from foundation.dates import format_date
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record
 from members.actions.dues_campaigns import mark_closed
 from members.enums import DUES_MANAGE, CampaignState, ReceiptState, RemittanceState
 from members.models import DuesCampaign, DuesCharge, DuesHandover, DuesReceipt
-from members.queries.dues import OPEN_AMOUNT, remitted_sum
+from members.queries.dues import OPEN_AMOUNT, keeper_of, remitted_sum, used_numbers
 from people.models import Unit
 from people.permissions import acting_over
 
@@ -24,8 +25,24 @@ def hand_over_book(*, by: Actor, unit: Unit, successor: Unit, on: date, minutes:
     No receipt after it; its open campaigns close with it. The successor begins a series of its own.
     """
     by = acting_over(by, DUES_MANAGE, [unit.pk, successor.pk])
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    reasons: list[Reason] = []
     if on > by.on:
-        raise Refused([Reason(_("A book is handed over today or earlier."), field="on")])
+        reasons.append(Reason(_("A book is handed over today or earlier."), field="on"))
+    later = DuesReceipt.objects.filter(unit=unit, received_on__gt=on).order_by("-received_on").first()
+    if later is not None:
+        told = {"number": later.number_text, "day": format_date(later.received_on)}
+        reasons.append(
+            Reason(_("Receipt %(number)s is of %(day)s: the book was still in use.") % told, field="on")
+        )
+    if DuesHandover.objects.filter(unit=unit).exists():
+        reasons.append(Reason(_("The unit has handed over its book of dues.")))
+    if successor == unit:
+        reasons.append(Reason(_("A unit hands its book over to another one."), field="successor"))
+    elif keeper_of(successor) != successor:
+        reasons.append(Reason(_("That unit has handed over its own book."), field="successor"))
+    if reasons:
+        raise Refused(reasons)
     for campaign in DuesCampaign.objects.select_for_update().filter(unit=unit, state=CampaignState.OPEN):
         mark_closed(by, campaign, on)
     valid = DuesReceipt.objects.filter(unit=unit, state=ReceiptState.VALID)
@@ -52,21 +69,3 @@ def hand_over_book(*, by: Actor, unit: Unit, successor: Unit, on: date, minutes:
         after={"unit": unit.code, "to": successor.code, "on": on, "collected": book.collected},
     )
     return book
-
-
-def used_numbers(unit: Unit) -> list[dict[str, int]]:
-    """Numbers of receipts used, by year: first, last, how many of them cancelled."""
-    rows = DuesReceipt.objects.filter(unit=unit).values("year").order_by("year")
-    return [
-        {
-            "year": row["year"],
-            "first": row["first"],
-            "last": row["last"],
-            "cancelled": row["cancelled"],
-        }
-        for row in rows.annotate(
-            first=Min("number"),
-            last=Max("number"),
-            cancelled=Count("pk", filter=Q(state=ReceiptState.CANCELLED)),
-        )
-    ]

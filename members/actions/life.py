@@ -1,10 +1,10 @@
 """Acts on a membership: pause, resume, leaving, removal, expulsion, death; taken back in a window."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,13 +15,14 @@ from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record
 from members.actions.cards import end_cards, make_card
+from members.actions.deaths import close_account, drop_transfer
 from members.actions.joining import leave_unit, settle
-from members.enums import ACT, CardState, Ending, MembershipState
-from members.models import Card, LifeAct, Membership, Pause
+from members.actions.undoing import in_the_way, restore
+from members.enums import ACT, Ending, MembershipState
+from members.models import LifeAct, Membership, Pause
 from members.queries.memberships import place_of
 from members.queries.units import base_of
 from members.rules import kind_rules, may_join, reasons_of, terms
-from papers.enums import ProofState
 from people.models import Belonging, Unit
 from people.permissions import acting
 
@@ -45,6 +46,8 @@ class Wanted:
 def change_life(*, by: Actor, membership: Membership, wanted: Wanted) -> LifeAct:
     """Carry out one act; `on` is the first day it holds. Returns the act, which can be undone for a while."""
     membership, by = locked(by, membership)
+    if wanted.act == Ending.DECEASED:
+        drop_transfer(by, membership)
     _check(membership, wanted, by.on)
     changed: list[dict[str, object]] = [{"state": membership.state}]
     if wanted.act == PAUSE:
@@ -58,6 +61,8 @@ def change_life(*, by: Actor, membership: Membership, wanted: Wanted) -> LifeAct
         membership.state = MembershipState.ACTIVE
     else:
         changed += end(by, membership, wanted)
+    if wanted.act == Ending.DECEASED:
+        changed += close_account(by, membership.person)
     membership.full_clean()
     membership.save()
     act = LifeAct(
@@ -80,6 +85,8 @@ def change_life(*, by: Actor, membership: Membership, wanted: Wanted) -> LifeAct
         after={"act": wanted.act, "on": wanted.on, "decision": wanted.decision},
         reason=why(wanted, by.on),
     )
+    if wanted.act == Ending.DECEASED:
+        end_the_others(by, membership, wanted)
     return act
 
 
@@ -128,13 +135,23 @@ def undo_life_act(*, by: Actor, act: LifeAct, reason: str) -> LifeAct:
         reasons.append(Reason(_("Say why it is taken back."), field="reason"))
     if reasons:
         raise Refused(reasons)
-    for change in act.changed:
-        _restore(membership, change)
-    membership.full_clean()
-    membership.save()
+    reasons = in_the_way(membership, act)
+    if reasons:
+        raise Refused(reasons)
+    try:
+        with transaction.atomic():
+            for change in act.changed:
+                restore(membership, change)
+            membership.full_clean()
+            membership.save()
+    except (ValidationError, IntegrityError, ObjectDoesNotExist) as collision:
+        # What stands in the way is no longer as the act left it: merged, moved, begun anew.
+        raise Refused([_("Something of later stands in the way: enter a new act instead.")]) from collision
     act.undone_at, act.undone_why = timezone.now(), reason.strip()
     act.save(update_fields=["undone_at", "undone_why"])
     record(by=by, act="members.undo_life_act", subject=membership, after={"act": act.act}, reason=reason)
+    if act.act == Ending.DECEASED:
+        undo_the_others(by, act, reason)
     return act
 
 
@@ -251,41 +268,16 @@ def why(wanted: Wanted, on: date) -> str:
     return "; ".join(part for part in (listed, wanted.words.strip()) if part)[:300]
 
 
-def _restore(membership: Membership, change: dict[str, Any]) -> None:
-    """Put one noted change back."""
-    until = _date(change.get("until"))
-    if "state" in change:
-        membership.state = str(change["state"])
-        membership.ending = membership.end_reason = membership.end_decision = ""
-    elif "pause" in change:
-        Pause.objects.filter(pk=change["pause"]).delete()
-    elif "unpaused" in change:
-        membership.pauses.create(during=DateRange(_date(change["unpaused"]), None), reason=change["why"])
-    elif "paused_until" in change:
-        pause = Pause.objects.get(pk=change["paused_until"])
-        pause.during = DateRange(pause.during.lower, None)
-        pause.save(update_fields=["during"])
-    elif "cut" in change:
-        row = Belonging.objects.get(pk=change["cut"])
-        row.during = DateRange(row.during.lower, until)
-        row.save(update_fields=["during"])
-    elif "dropped" in change:
-        Belonging.objects.create(
-            person=membership.person,
-            unit_id=change["dropped"],
-            kind=change["kind"],
-            during=DateRange(_date(change["from"]), until),
-            cause=f"membership:{membership.pk}",
-        )
-    elif "card" in change:
-        card = Card.objects.select_related("proof").get(pk=change["card"])
-        card.state = CardState(str(change["was"]))
-        card.save(update_fields=["state"])
-        card.proof.state, card.proof.ended_on = ProofState.VALID, None
-        card.proof.save(update_fields=["state", "ended_on"])
-    else:
-        membership.during = DateRange(membership.during.lower, until)
+def end_the_others(by: Actor, membership: Membership, wanted: Wanted) -> None:
+    """A death ends every other membership of the person too, wherever it is lived; each is its own act."""
+    others = Membership.objects.filter(person=membership.person_id).exclude(state=MembershipState.ENDED)
+    for other in others.exclude(pk=membership.pk).order_by("pk"):
+        change_life(by=replace(by, is_system=True), membership=other, wanted=wanted)
 
 
-def _date(text: object) -> date | None:
-    return date.fromisoformat(str(text)) if text else None
+def undo_the_others(by: Actor, act: LifeAct, reason: str) -> None:
+    """A death taken back is taken back for every membership it ended."""
+    person = act.membership.person_id
+    others = LifeAct.objects.filter(act=act.act, on=act.on, undone_at=None, membership__person=person)
+    for other in others.order_by("-pk"):
+        undo_life_act(by=replace(by, is_system=True), act=other, reason=reason)

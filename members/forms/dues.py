@@ -123,3 +123,16 @@ class DecideForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=300, required=False, help_text=_("Needed unless it is approved.")
     )
+
+
+class HandoverForm(forms.Form):
+    successor = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit that takes the book"))
+    on = forms.DateField(label=_("Handed over on"), widget=DayInput)
+    minutes = forms.CharField(
+        label=_("Minutes"), max_length=120, help_text=_("Number and day of the hand-over minutes.")
+    )
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].queryset = units  # type: ignore[attr-defined]
+        self.initial.setdefault("on", today())

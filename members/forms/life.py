@@ -58,6 +58,24 @@ class ActForm(forms.Form):
         )
 
 
+class ReportForm(forms.Form):
+    on = forms.DateField(label=gettext_lazy("Day it happened"), widget=DayInput)
+    words = forms.CharField(label=gettext_lazy("More words"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("on", today())
+
+
+class AnswerForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why not"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Needed when it is not so."),
+    )
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=300)
 

@@ -13,6 +13,7 @@ from members.models.dues_money import (
     DuesSeries,
 )
 from members.models.memberships import LifeAct, Membership, Pause
+from members.models.reports import LifeReport
 from members.models.transfers import Transfer
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "DuesSeries",
     "DuesShares",
     "LifeAct",
+    "LifeReport",
     "Membership",
     "Pause",
     "Transfer",

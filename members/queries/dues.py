@@ -10,7 +10,10 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
+    Max,
+    Min,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     Sum,
@@ -20,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from ledger.actor import Actor
-from members.enums import DUES_SEE, CampaignState, Ending, ReceiptState, RemittanceState
+from members.enums import DUES_MANAGE, DUES_SEE, CampaignState, Ending, ReceiptState, RemittanceState
 from members.models import (
     DuesCampaign,
     DuesCharge,
@@ -234,6 +237,57 @@ def dues_of(person: Person) -> QuerySet[DuesCharge]:
     """A person's dues, the latest year first."""
     charges = DuesCharge.objects.filter(person=person).filter(Q(months__gt=0) | Q(paid__gt=0))
     return charges.select_related("campaign__unit", "branch").order_by("-campaign__year", "pk")
+
+
+def with_receipts(charges: QuerySet[DuesCharge]) -> QuerySet[DuesCharge]:
+    """The charges, each with `.paid_on`: its lines on valid receipts, the oldest first. 1 query more."""
+    lines = DuesLine.objects.filter(receipt__state=ReceiptState.VALID).select_related("receipt")
+    return charges.prefetch_related(
+        Prefetch("lines", lines.order_by("receipt__received_on", "pk"), to_attr="paid_on")
+    )
+
+
+def visible_dues(by: Actor, person: Person) -> QuerySet[DuesCharge]:
+    """A person's dues in the campaigns and branches the actor covers."""
+    rows = dues_of(person)
+    if by.is_system:
+        return rows
+    mine = covered(by)
+    seen = Q(campaign__unit__in=mine) | Q(branch__in=mine) | Q(campaign__unit__in=books_received(mine))
+    return rows.filter(seen)
+
+
+def used_numbers(unit: Unit) -> list[dict[str, int]]:
+    """Numbers of receipts used, by year: first, last, how many of them cancelled."""
+    rows = DuesReceipt.objects.filter(unit=unit).values("year").order_by("year")
+    return [
+        {
+            "year": row["year"],
+            "first": row["first"],
+            "last": row["last"],
+            "cancelled": row["cancelled"],
+        }
+        for row in rows.annotate(
+            first=Min("number"),
+            last=Max("number"),
+            cancelled=Count("pk", filter=Q(state=ReceiptState.CANCELLED)),
+        )
+    ]
+
+
+def visible_books(by: Actor) -> QuerySet[Unit]:
+    """Units with a year of dues whose book the actor manages; all of them, also of units gone, at the top."""
+    kept = Unit.objects.filter(dues_campaigns__isnull=False).distinct()
+    if by.is_system or any(hold.is_top and DUES_MANAGE in hold.may for hold in by.holds):
+        return kept
+    mine = covered(by, DUES_MANAGE)
+    return kept.filter(Q(pk__in=mine) | Q(pk__in=books_received(mine)))
+
+
+def books_to_hand_over(by: Actor) -> QuerySet[Unit]:
+    """Units that stand no more and whose book of dues nobody has taken yet."""
+    gone = visible_books(by).filter(valid__endswith__lte=by.on)
+    return gone.filter(dues_handover__isnull=True).order_by("code")
 
 
 def open_campaigns() -> list[int]:

@@ -36,7 +36,7 @@ def place_of(membership: Membership, on: date) -> Unit | None:
 def memberships_of(person: Person) -> QuerySet[Membership]:
     """All memberships of a person, the latest first."""
     rows = Membership.objects.filter(person=person).select_related("paper")
-    return rows.prefetch_related("cards", "acts", "pauses", "transfers").order_by("-during", "-pk")
+    return rows.prefetch_related("cards", "acts", "pauses", "transfers", "reports").order_by("-during", "-pk")
 
 
 def visible_memberships(by: Actor, right: str, on: date) -> QuerySet[Membership]:

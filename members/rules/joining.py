@@ -20,6 +20,9 @@ class Terms:
     undo_calendar_days: int
     draft_calendar_days: int
     guardian_below_age: int
+    answer_calendar_days: int
+    card_calendar_days: int
+    refused_calendar_days: int
     citation: str
     confirmed: bool
 

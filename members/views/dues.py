@@ -115,6 +115,7 @@ def dues_campaign(request: HttpRequest, pk: int) -> HttpResponse:
         "is_open": campaign.state == CampaignState.OPEN,
         "paid_since": found.paid - (campaign.closing_paid or 0) if campaign.closing_paid is not None else 0,
         "keeper": keeper if keeper != campaign.unit else None,
+        "may_hand_over": may_manage and any(h.is_top and DUES_MANAGE in h.may for h in by.holds),
         "sees_all": sees_whole,
         "may_manage": may_manage,
         "proposals": visible_proposals(by).filter(campaign=campaign).order_by("-pk") if may_manage else [],

@@ -16,6 +16,7 @@ from members.actions import ask_transfer, cancel_transfer
 from members.enums import CardState, MembershipState, TransferState
 from members.forms.life import TransferForm
 from members.models import Membership, Transfer
+from members.queries.dues import dues_of, rates_in_force, with_receipts
 from members.queries.memberships import memberships_of, place_of
 from members.queries.units import base_units
 from members.rules import kind_rules, terms
@@ -54,6 +55,21 @@ def _shown(row: Membership, on: Any) -> dict[str, Any]:
         "qr": mark_safe(qr_svg(address_of(card.proof)).split("?>")[-1]) if card else "",  # noqa: S308
         "transfer": next((one for one in row.transfers.all() if one.state == TransferState.WAITING), None),
     }
+
+
+@signed_in_only
+@require_safe
+@never_cache
+def mine_dues(request: HttpRequest) -> HttpResponse:
+    """What I owe and paid, year by year, with the receipts my name stands on."""
+    by, person = actor_of(request), own_record(request)
+    charges = list(with_receipts(dues_of(person)))
+    context = {
+        "charges": charges,
+        "open": sum(charge.open_amount for charge in charges),
+        "rates": rates_in_force(by.on),
+    }
+    return render(request, "members/mine_dues.html", context)
 
 
 @signed_in_only

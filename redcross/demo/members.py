@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from foundation.dates import ZONE, today
 from ledger.models import User
+from letters.models import Letter
 from members import actions
 from members.actions.life import Wanted
 from members.enums import CardState, Ending, Kind
@@ -41,7 +42,15 @@ def load_members(units: dict[str, Unit], users: dict[str, User], on: date) -> in
     cards(units[KP4])
     applications(units, on)
     moves(units, on)
+    call_letters(on)
     return Membership.objects.count()
+
+
+def call_letters(on: date) -> None:
+    """Applicants without e-mail were called; the two latest still wait for a call."""
+    letters = Letter.objects.filter(key__startswith="members.", state="to_call")
+    latest = letters.order_by("-pk").values_list("pk", flat=True)[:2]
+    letters.exclude(pk__in=list(latest)).update(state="told", told_at=at(on - timedelta(days=1)))
 
 
 def at(day: date, hour: int = 9) -> datetime:

@@ -39,6 +39,14 @@ CONTEXT = {
     "hour": "7:00",
     "day": "14/06/2026",
     "place": "Nhà văn hóa Mẫu 1",
+    "kind": "hội viên",
+    "words": "Xin bổ sung địa chỉ",
+    "decision": "07/QĐ-CTĐ",
+    "has_ceremony": True,
+    "year": 2026,
+    "amount": "12.000 đ",
+    "months": 12,
+    "branch": "Chi hội khu phố 4",
 }
 
 

@@ -8,20 +8,22 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import ProtectedError
 
 from foundation.dates import today
 from foundation.refusal import Refused
 from members import actions
+from members.actions.dues_money import cancel_receipt, remit_dues
 from members.actions.life import Wanted
-from members.enums import ApplicationState
-from members.models import Card, LifeAct, Membership, Transfer
+from members.enums import ApplicationState, PayWay
+from members.models import Card, DuesCharge, DuesReceipt, LifeAct, Membership, Transfer
 from papers.actions import issue_paper
 from people.actors import system_actor
 from people.enums import OfficeCode
 from people.models import Belonging
 from tests.conftest import Cast
+from tests.factories import dues, people
 from tests.factories import members as make
-from tests.factories import people
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -120,3 +122,41 @@ def test_card_numbers_of_a_year_are_given_once_and_without_a_gap(cast: Cast) -> 
     assert done == [True] * 6
     numbers = sorted(Card.objects.values_list("number", flat=True))
     assert [number[-4:] for number in numbers] == [f"{n:04}" for n in range(1, 7)]
+
+
+def test_receipts_of_a_year_are_numbered_once_without_a_gap_and_refused_ones_take_no_number(
+    cast: Cast,
+) -> None:
+    branch = dues.branch(cast.ward)
+    dues.members(7, branch)
+    campaign = dues.campaign(cast.ward)
+    *paying, wrong = dues.charges(campaign, branch)
+
+    def take(charge: DuesCharge, amount: int) -> Callable[[], DuesReceipt]:
+        return lambda: dues.receipt_for(campaign, branch, {charge.pk: amount}, today())
+
+    done = at_once(*[take(charge, 12_000) for charge in paying], take(wrong, 99_000))
+
+    assert done == [True] * 6 + [False]
+    numbers = list(DuesReceipt.objects.order_by("number").values_list("number", flat=True))
+    assert numbers == [1, 2, 3, 4, 5, 6]
+    one = DuesReceipt.objects.earliest("number")
+    cancel = partial(cancel_receipt, by=system_actor(), receipt=one, reason="Sai tên")
+    assert sorted(at_once(cancel, cancel, take(wrong, 12_000))) == [False, True, True]
+    rows = DuesReceipt.objects.order_by("number").values_list("number", "state")
+    assert list(rows) == [(1, "cancelled"), *[(n, "valid") for n in range(2, 8)]]
+    with pytest.raises(ProtectedError):
+        cast.ward.dues_receipts.earliest("number").delete()
+
+
+def test_two_officers_receipt_one_member_and_one_of_them_is_told(cast: Cast) -> None:
+    branch = dues.branch(cast.ward)
+    dues.members(1, branch)
+    campaign = dues.campaign(cast.ward)
+    (charge,) = dues.charges(campaign, branch)
+    take = partial(dues.receipt_for, campaign, branch, {charge.pk: 12_000}, today())
+    assert sorted(at_once(take, take)) == [False, True]
+    charge.refresh_from_db()
+    assert (charge.paid, DuesReceipt.objects.get().number) == (12_000, 1)
+    remit = partial(remit_dues, by=system_actor(), unit=cast.ward, made_on=today(), how=PayWay.CASH)
+    assert sorted(at_once(remit, remit)) == [False, True]

@@ -73,7 +73,9 @@ def test_the_city_stands_with_an_officer_of_each_kind() -> None:
 def test_letters_went_out_wait_and_need_somebody() -> None:
     states = Counter(Letter.objects.values_list("state", flat=True))
 
-    assert states == {"sent": 4, "cancelled": 1, "to_call": 2, "waiting": 2}
+    told = states.pop("told")
+    assert told > 20
+    assert states == {"sent": 4, "cancelled": 1, "to_call": 4, "waiting": 2}
     assert not Letter.objects.due(timezone.now(), is_quiet=False).exists()
     assert Post.objects.filter(state=PostState.RETURNED).count() == 1
 
