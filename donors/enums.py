@@ -117,6 +117,7 @@ class NoticeKind(models.TextChoices):
     AGAIN = "again", _("may give again")
     TOMORROW = "tomorrow", _("drive tomorrow")
     THANKS = "thanks", _("thanks for giving")
+    CANCELLED = "cancelled", _("drive cancelled")
     CALL = "call", _("call-up")
 
 
@@ -141,4 +142,4 @@ class DrivePaperKind(models.TextChoices):
 DRIVE_SEE = "drive.see"
 DRIVE_MANAGE = "drive.manage"
 DRIVE_TARGET = "drive.target"
-DONOR_CALL = "donor.call"
+CALL = "donor.call"

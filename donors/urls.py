@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from donors.views import calendar, checkins, donors, drive_page, drives, reconciling, self_check, signups
+from donors.views import (
+    calendar,
+    calls,
+    checkins,
+    donors,
+    dossiers,
+    drive_page,
+    drives,
+    figures,
+    reconciling,
+    self_check,
+    signups,
+    targets,
+)
 
 DESK = "lam-viec/hien-mau/dot/"
 urlpatterns = [
@@ -21,6 +34,18 @@ urlpatterns = [
     path(f"{DESK}<int:pk>/so-luong/", drive_page.drive_count, name="drive_count"),
     path(f"{DESK}<int:pk>/nhan-ban/", drive_page.drive_copy, name="drive_copy"),
     path(f"{DESK}<int:pk>/buoc/<slug:step>/", drive_page.drive_step, name="drive_step"),
+    path(f"{DESK}<int:pk>/dang-ky/", signups.drive_sign_up, name="drive_sign_up"),
+    path(f"{DESK}<int:pk>/van-ban/", dossiers.drive_papers, name="drive_papers"),
+    path(f"{DESK}<int:pk>/van-ban/<slug:kind>/", dossiers.drive_paper_draft, name="drive_paper_draft"),
+    path(f"{DESK}chi-tieu/", targets.target_list, name="target_list"),
+    path(f"{DESK}chi-tieu/sua/", targets.target_edit, name="target_edit"),
+    path(f"{DESK}goi/", calls.call_list, name="call_list"),
+    path(f"{DESK}goi/<int:pk>/", calls.call, name="call"),
+    path(f"{DESK}goi/<int:pk>/bat-dau/", calls.call_start, name="call_start"),
+    path(f"{DESK}goi/<int:pk>/dung/", calls.call_stop, name="call_stop"),
+    path(f"{DESK}so-lieu/", figures.drive_figures, name="drive_figures"),
+    path(f"{DESK}so-lieu/so-lieu.xlsx", figures.drive_figures_xlsx, name="drive_figures_xlsx"),
+    path("hien-mau/so-lieu/", figures.public_figures, name="public_figures"),
     path(f"{DESK}<int:pk>/diem-danh/", checkins.checkin_open, name="checkin_open"),
     path(f"{DESK}may/<int:pk>/thu-hoi/", checkins.checkin_revoke, name="checkin_revoke"),
     path(f"{DESK}luot/<int:pk>/", checkins.checkin_settle, name="checkin_settle"),

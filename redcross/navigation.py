@@ -64,6 +64,9 @@ WORK = (
     # MEMBERS
     Entry(_("Blood donors"), "donor_list", "heart", ("donor.see",), BLOOD),
     Entry(_("Blood drives"), "drive_register", "drop", ("drive.see",), BLOOD),
+    Entry(_("Targets"), "target_list", "check", ("drive.see",), BLOOD),
+    Entry(_("Figures of donation"), "drive_figures", "document", ("drive.see",), BLOOD),
+    Entry(_("Calls to give"), "call_list", "mail", ("donor.call",), BLOOD),
     # BLOOD
     # HONOURS
     Entry(_("Honours proposed"), "reward_nominations", "check", ("reward.see",), HONOURS),

@@ -6,16 +6,16 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from donors.actions import checkins, drives, reconciling, signups
+from donors.actions import calls, checkins, dossiers, drives, notices, reconciling, signups, targets
 from donors.enums import DriveState
-from donors.models import CheckIn, CheckInDevice, Drive, FacilityRow, SignUp
+from donors.models import CallUp, CheckIn, CheckInDevice, Drive, FacilityRow, SignUp
 from donors.rules.reconciling import Line
 from foundation.dates import today
 from ledger.actor import Actor
 from people.actors import system_actor
 from tests.factories import drives as make
 from tests.factories import people as make_people
-from tests.guarded import Guarded
+from tests.guarded import SYSTEM, Guarded
 from tests.world import World
 
 
@@ -53,6 +53,12 @@ def _closed(w: World) -> Drive:
     lines = [Line(1, "Người Lạ", 1990, 350, "")]
     reconciling.take_facility_list(by=system_actor(), drive=drive, lines=lines)
     return drive
+
+
+def _call(w: World, by: Actor | None = None) -> CallUp:
+    ward = w.cast.ward
+    about: dict[str, Any] = {"groups": ["O-"], "on": today(), "cap": 10, "words": "Cần máu"}
+    return calls.plan_call(by=by or system_actor(), unit=ward, area=ward, **about)
 
 
 # A place is taken, moved and given back by its holder, or by an officer of the drive's unit.
@@ -105,6 +111,39 @@ CALLS: dict[str, Guarded] = {
         "donor.confirm",
         lambda w, by: reconciling.reconcile_drive(by=by, drive=_closed(w), minutes="01/BB-CTĐ"),
     ),
+    "donors.actions.dossiers.save_dossier": Guarded(
+        "drive.manage", lambda w, by: dossiers.save_dossier(by=by, drive=w.drive, words={"head": "Ai đó"})
+    ),
+    "donors.actions.dossiers.draft_drive_paper": Guarded(
+        "drive.manage", lambda w, by: dossiers.draft_drive_paper(by=by, drive=w.drive, kind="plan")
+    ),
+    "donors.actions.targets.set_targets": Guarded(
+        "drive.target",
+        lambda w, by: targets.set_targets(by=by, year=2026, turns={w.cast.ward.pk: 5}, decision="QĐ 1"),
+    ),
+    "donors.actions.calls.plan_call": Guarded("donor.call", _call),
+    "donors.actions.calls.start_call": Guarded(
+        "donor.call", lambda w, by: calls.start_call(by=by, call=_call(w), seen=0)
+    ),
+    "donors.actions.calls.stop_call": Guarded(
+        "donor.call", lambda w, by: calls.stop_call(by=by, call=_call(w), reason="Đủ người")
+    ),
+    "donors.actions.calls.call_donor": Guarded(
+        SYSTEM, lambda w, by: calls.call_donor(by=by, call=_call(w), pk=w.donation.donor_id)
+    ),
+    "donors.actions.calls.finish_call": Guarded(
+        SYSTEM, lambda w, by: calls.finish_call(by=by, call=_call(w))
+    ),
+    "donors.actions.notices.remind_again": Guarded(
+        SYSTEM, lambda w, by: notices.remind_again(by=by, pk=w.donation.donor_id)
+    ),
+    "donors.actions.notices.remind_tomorrow": Guarded(
+        SYSTEM, lambda w, by: notices.remind_tomorrow(by=by, pk=_place(w).pk)
+    ),
+    "donors.actions.notices.tell_cancelled": Guarded(
+        SYSTEM, lambda w, by: notices.tell_cancelled(by=by, pk=_place(w).pk)
+    ),
+    "donors.actions.notices.thank": Guarded(SYSTEM, lambda w, by: notices.thank(by=by, pk=w.donation.pk)),
     "donors.actions.signups.sign_up": Guarded(
         "drive.manage",
         lambda w, by: signups.sign_up(by=by, person=w.cast.member, slot=w.drive.slots.all()[0]),

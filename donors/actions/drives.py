@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from donors.enums import DRIVE_MANAGE, DriveState
-from donors.models import Drive, Slot
+from donors.models import Drive, DriveDossier, Slot
 from donors.rules.drives import NEXT, against_step, slot_hours
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
@@ -80,7 +80,8 @@ def step_drive(*, by: Actor, drive: Drive, wanted: DriveState, reason: str = "")
         raise Refused(Reason(_("Write why the drive does not take place."), field="words"))
     before = {"state": drive.state}
     drive.state = wanted
-    drive.save(update_fields=["state"])
+    drive.cancelled_why = " ".join(reason.split())[:300] if wanted == DriveState.CANCELLED else ""
+    drive.save(update_fields=["state", "cancelled_why"])
     record(
         by=by,
         act="donors.step_drive",
@@ -112,7 +113,7 @@ def count_drive(*, by: Actor, drive: Drive, came: int | None, passed: int | None
 
 @transaction.atomic
 def copy_drive(*, by: Actor, drive: Drive, on: date) -> Drive:
-    """The same drive on another day, planned anew: its slots empty, its counts unwritten."""
+    """The same drive on another day, planned anew: slots empty, counts unwritten, papers to draft."""
     by = acting(by, DRIVE_MANAGE, drive.unit_id)
     if on < by.on:
         raise Refused(Reason(_("A drive is planned for today or later."), field="on"))
@@ -122,5 +123,8 @@ def copy_drive(*, by: Actor, drive: Drive, on: date) -> Drive:
     made.save()
     slots = [Slot(drive=made, starts_at=s.starts_at, seats=s.seats) for s in drive.slots.all()]
     Slot.objects.bulk_create(slots)
+    told = DriveDossier.objects.filter(drive=drive).first()
+    if told is not None:
+        DriveDossier.objects.create(drive=made, words=told.words)
     record(by=by, act="donors.copy_drive", subject=made, after=snapshot(made, ABOUT))
     return made

@@ -41,6 +41,7 @@ class Drive(models.Model):
     contact = models.CharField(_("contact"), max_length=160, blank=True)
     came = models.PositiveIntegerField(_("came"), null=True, blank=True)
     passed = models.PositiveIntegerField(_("passed the examination"), null=True, blank=True)
+    cancelled_why = models.CharField(_("why it does not take place"), max_length=300, blank=True)
     minutes = models.CharField(_("minutes with the facility, no."), max_length=120, blank=True)
     reconciled_on = models.DateField(_("reconciled on"), null=True, blank=True)
     # Counts of the reconciliation, kept after the facility's list itself is gone.

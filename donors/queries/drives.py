@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
-from donors.enums import DRIVE_SEE, SignUpState
-from donors.models import CheckIn, Donation, Drive, SignUp
+from donors.enums import DRIVE_SEE, NoticeKind, SignUpState
+from donors.models import CheckIn, Donation, Drive, Notice, SignUp
 from donors.models.drives import DriveQuerySet
 from ledger.actor import Actor
 from people.models import Person
@@ -69,3 +69,8 @@ def first_timers(drive: Drive) -> int:
     given = Donation.objects.standing().filter(drive=drive)
     earlier = Donation.objects.standing().filter(donor=OuterRef("donor"), on__lt=drive.on)
     return given.filter(~Exists(earlier)).values("donor").distinct().count()
+
+
+def told_of(drive: Drive) -> int:
+    """How many were told that the drive does not take place. 1 query."""
+    return Notice.objects.filter(kind=NoticeKind.CANCELLED, about=str(drive.pk)).count()

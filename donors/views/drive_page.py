@@ -15,7 +15,7 @@ from donors.actions.drives import copy_drive, count_drive, step_drive
 from donors.enums import DRIVE_MANAGE, DRIVE_SEE, DriveState
 from donors.forms.drives import CopyForm, CountForm, WhyForm
 from donors.models import Drive
-from donors.queries.drives import first_timers, funnel
+from donors.queries.drives import first_timers, funnel, told_of
 from donors.rules.drives import NEXT, same_weekday_next_year
 from donors.views.drives import BADGES, STEPS, seen
 from foundation.dates import format_date
@@ -61,6 +61,7 @@ def show(request: HttpRequest, found: Drive, failed: dict[str, forms.Form] | Non
         "devices": list(found.devices.all()) if manages else [],
         "conflicts": list(check_ins.open_conflicts()) if manages else [],
         "latest": list(check_ins.counted().order_by("-received_at")[:5]) if manages else [],
+        "told": told_of(found) if found.state == DriveState.CANCELLED else 0,
         "may_check_in": manages and found.state in {DriveState.OPEN, DriveState.RUNNING},
     }
     return render(request, "donors/drive.html", context)
@@ -142,7 +143,7 @@ def drive_cancel(request: HttpRequest, pk: int) -> HttpResponse:
         words = form.cleaned_data["words"]
         return step_drive(by=by, drive=found, wanted=DriveState.CANCELLED, reason=words)
 
-    return act(request, pk, "cancel", form, run, _("Cancelled. Tell those who signed up."))
+    return act(request, pk, "cancel", form, run, _("Cancelled. Those who signed up are told by letter."))
 
 
 @with_right(DRIVE_MANAGE)

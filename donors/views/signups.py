@@ -1,4 +1,4 @@
-"""My place at a drive: sign up, move, give back."""
+"""A place at a drive: my own taken, moved, given back; a person's, given by an officer."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,16 +7,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from donors.actions.signups import cancel_sign_up, move_sign_up, sign_up
-from donors.enums import SignUpState
+from donors.enums import DRIVE_MANAGE, SignUpState
 from donors.forms.drives import SlotForm
 from donors.models import Drive, SignUp
 from donors.queries.drives import place_of, places_before
 from donors.rules.drives import against_sign_up
+from donors.views.drives import seen
 from foundation.refusal import Refused
 from ledger.actor import Actor
-from people.access import signed_in_only
+from people.access import signed_in_only, with_right
 from people.actors import actor_of, signed_in
 from people.models import Person
+from people.queries import visible_people
+from people.queries.register import Wanted, register
 
 
 @signed_in_only
@@ -63,3 +66,39 @@ def carry_out(request: HttpRequest, by: Actor, person: Person, place: SignUp | N
     if made.state == SignUpState.WAITING:
         return _("This hour is full: you are on the waiting list and will be told when a seat is free.")
     return _("You have a seat. See you at the drive.")
+
+
+FOUND = 20
+
+
+@with_right(DRIVE_MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def drive_sign_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """An officer finds a person by name or phone and gives them a place."""
+    by, drive = actor_of(request), seen(request, pk)
+    query = request.POST.get("q", request.GET.get("q", "")).strip()
+    form = SlotForm(request.POST or None, drive=drive)
+    if request.method == "POST" and form.is_valid():
+        key = request.POST.get("person", "")
+        person = visible_people(by).filter(pk=key).first() if key.isdigit() else None
+        try:
+            if person is None:
+                raise Refused([_("Choose the person first.")])
+            made = sign_up(by=by, person=person, slot=form.cleaned_data["slot"])
+        except Refused as refused:
+            refused.add_to_form(form)
+        else:
+            waits = made.state == SignUpState.WAITING
+            told = {"name": person.full_name, "hour": str(made.slot)}
+            words = _("%(name)s waits for %(hour)s.") if waits else _("%(name)s has a seat at %(hour)s.")
+            messages.success(request, words % told)
+            return redirect("drive_sign_up", pk)
+    found = register(by, Wanted(query=query))[:FOUND] if len(query) > 1 else []
+    context = {
+        "drive": drive,
+        "query": query,
+        "found": found,
+        "form": form,
+        "against": against_sign_up(drive.state, drive.on, by.on),
+    }
+    return render(request, "donors/drive_sign_up.html", context)
