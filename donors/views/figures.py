@@ -95,7 +95,9 @@ def parts_of(found: Year, least: int, units: Mapping[int, Unit] | None = None) -
             {f"{k} ml" if k else "–": v for k, v in mix.items()},
             cell,
         ),
-        _simple("repeat", _("First time and again"), pgettext("donors", "People"), shown(repeat, least), cell),
+        _simple(
+            "repeat", _("First time and again"), pgettext("donors", "People"), shown(repeat, least), cell
+        ),
         _simple(
             "blood",
             _("People by blood group"),
@@ -186,7 +188,7 @@ def drive_figures_xlsx(request: HttpRequest) -> HttpResponse:
     year = year_asked(request, by.on.year)
     unit, found, below = asked(request, by, year)
     book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book.remove(book.active)
     for part in parts_of(found, drive_settings(by.on)["least_shown"], below):
         sheet = book.create_sheet(part.title[:31])
         sheet.append([f"{part.title}, {unit.name}, {year}"])

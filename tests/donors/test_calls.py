@@ -1,6 +1,7 @@
 """Calls: who may be called, the count shown and begun with, the cap, each person once, the brake."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -105,7 +106,7 @@ def test_a_call_begins_only_with_the_count_that_was_shown(cast: Cast) -> None:
     "about",
     [{"cap": 0}, {"cap": 501}, {"groups": ["X+"]}, {"words": " "}, {"on": today() - timedelta(days=1)}],
 )
-def test_what_cannot_be_asked_is_refused(cast: Cast, about: dict[str, object]) -> None:
+def test_what_cannot_be_asked_is_refused(cast: Cast, about: dict[str, Any]) -> None:
     with pytest.raises(Refused):
         _call(cast, **about)
 
