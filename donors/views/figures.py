@@ -86,6 +86,7 @@ def parts_of(found: Year, least: int, units: Mapping[int, Unit] | None = None) -
         _("for the first time here"): found.repeat.get("first", 0),
         _("gave before this year"): found.repeat.get("again", 0),
     }
+    people = pgettext("donors", "People")
     parts = [
         months,
         _simple(
