@@ -96,9 +96,7 @@ def parts_of(found: Year, least: int, units: Mapping[int, Unit] | None = None) -
             {f"{k} ml" if k else "–": v for k, v in mix.items()},
             cell,
         ),
-        _simple(
-            "repeat", _("First time and again"), pgettext("donors", "People"), shown(repeat, least), cell
-        ),
+        _simple("repeat", _("First time and again"), people, shown(repeat, least), cell),
         _simple(
             "blood",
             _("People by blood group"),
