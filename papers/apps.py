@@ -11,6 +11,9 @@ class PapersConfig(AppConfig):
 
     def ready(self) -> None:
         from papers import effects
+        from papers.actions.recognitions import EFFECT as RECOGNITION
+        from papers.actions.recognitions import recognise_by_paper
         from papers.actions.unit_acts import EFFECT, act_given_up, carry_out_act_decision
 
+        effects.register(RECOGNITION, recognise_by_paper)
         effects.register(EFFECT, carry_out_act_decision, act_given_up)

@@ -13,12 +13,19 @@ from papers.layout.composing import Head
 from papers.models import Letterhead, Paper, PaperRecipient, Series
 from papers.rules import body_defaults, paper_kinds
 from people.enums import BodyKind, UnitKind
-from people.models import Person, Unit, UnitCover, UnitLink
+from people.models import Body, Person, Unit, UnitCover, UnitLink
 from people.queries.bodies import signature_block
 from people.rules import offices_that_may
 from people.rules.bodies import head_of as post_of_head
 from people.rules.bodies import is_deputy
 
+# Where no recognised body says who signs: the officer completes it.
+TYPED_SIGNING = {
+    "capacity": "for_body",
+    "on_behalf_of": "Ban Thường vụ",
+    "post": "Chủ tịch",
+    "signer_name": "",
+}
 SMALL_KINDS = (UnitKind.BRANCH, UnitKind.TEAM, UnitKind.CLUB, UnitKind.DEPARTMENT)
 WITH_NUMBER = (PaperState.ISSUED, PaperState.ENDED)
 
@@ -157,6 +164,12 @@ def signing_fields(unit: Unit, on: date, *, as_kind: BodyKind | None = BodyKind.
         "signer": block.person if signers_over(unit, on).filter(pk=block.person.pk).exists() else None,
         "signer_name": block.person.full_name,
     }
+
+
+def recognition_paper(body: Body) -> Paper | None:
+    """The paper that recognises the body, drafted or issued; None where none is, or it was given up."""
+    papers = Paper.objects.filter(effect="people.body_recognition", effect_data__body=body.pk)
+    return papers.exclude(state=PaperState.CANCELLED).order_by("-pk").first()
 
 
 def signers_over(unit: Unit, on: date) -> QuerySet[Person]:

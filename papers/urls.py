@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from papers.views import desk, drafting, incoming, proofs, register, unit_acts
+from papers.views import desk, drafting, incoming, proofs, recognitions, register, unit_acts
 
 DESK = "lam-viec/van-ban/"
 urlpatterns = [
@@ -27,6 +27,12 @@ urlpatterns = [
     path(f"{DESK}<uuid:key>/het-hieu-luc/", desk.paper_end, name="paper_end"),
     path("lam-viec/sap-xep-don-vi/<int:pk>/", unit_acts.act, name="act"),
     path("lam-viec/sap-xep-don-vi/<int:pk>/soan-quyet-dinh/", unit_acts.act_decide, name="act_decide"),
+    path("lam-viec/ban-hoi-dong/xet/<int:pk>/", recognitions.body_recognition, name="body_recognition"),
+    path(
+        "lam-viec/ban-hoi-dong/xet/<int:pk>/soan-quyet-dinh/",
+        recognitions.recognition_draft,
+        name="recognition_draft",
+    ),
     path("xac-nhan/", proofs.proof_form, name="proof_form"),
     path("xac-nhan/<str:code>/", proofs.proof, name="proof"),
 ]

@@ -56,7 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lam-viec/ban-hoi-dong/<int:pk>/ket-thuc/", bodies.body_end, name="body_end"),
     path("lam-viec/ban-hoi-dong/<int:pk>/de-nghi/", bodies.body_ask, name="body_ask"),
     path("lam-viec/ban-hoi-dong/<int:pk>/cong-nhan/", bodies.body_recognise, name="body_recognise"),
-    path("lam-viec/ban-hoi-dong/xet/<int:pk>/", bodies.body_recognition, name="body_recognition"),
+    # What waits to be recognised is shown by papers.views.recognitions.
     path("lam-viec/ban-hoi-dong/ghe/<int:pk>/thoi/", bodies.seat_leave, name="seat_leave"),
     path("lam-viec/ban-hoi-dong/ghe/<int:pk>/phu-trach/", bodies.seat_charge, name="seat_charge"),
     path("lam-viec/chuc-vu/", offices.office_list, name="office_list"),

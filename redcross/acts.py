@@ -187,6 +187,7 @@ ACTS: dict[str, Promise] = {
     "papers.make_proof": _("Proof made"),
     "papers.end_proof": _("Proof ended"),
     "papers.receive": _("Paper received by a unit"),
+    "papers.draft_recognition": _("Decision on a body drafted"),
     "papers.draft_act_decision": _("Decision on a unit act drafted"),
     "papers.set_letterhead": _("Head of papers changed"),
     "papers.add_series": _("Series of numbers added"),

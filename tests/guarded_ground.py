@@ -146,6 +146,12 @@ CALLS: dict[str, Guarded] = {
             by=by, unit=w.cast.ward, kind=BodyKind.INSPECTION, first_on=DAY, last_on=None
         ),
     ),
+    "people.actions.bodies.recognise_decided": Guarded(
+        "paper.number",
+        lambda w, by: bodies.recognise_decided(
+            by=by, body=w.seat.body, unit=w.cast.ward, number="9/QĐ-CTĐ", decided_on=DAY
+        ),
+    ),
     "people.actions.bodies.seat_member": Guarded("body.manage", _member_call(bodies.seat_member)),
     "people.actions.bodies.elect_in_addition": Guarded(
         "body.manage",

@@ -7,9 +7,10 @@ from django.core.files.base import ContentFile
 from foundation.dates import today
 from ledger.actor import Actor
 from papers import actions as papers
-from papers.actions import unit_acts
+from papers.actions import recognitions, unit_acts
 from papers.models import Paper
 from people.actors import system_actor
+from people.enums import OfficeCode
 from tests.factories import papers as make
 from tests.factories import people as make_people
 from tests.guarded import Guarded
@@ -46,6 +47,12 @@ def _decision(w: World, **changes: Any) -> Paper:
     for name, value in {"number_text": "9/QĐ-CTĐ", **changes}.items():
         setattr(paper, name, value)
     return paper
+
+
+def _recognised(w: World, by: Actor) -> Any:
+    paper = papers.draft_recognition(by=system_actor(), approval=w.approval)
+    paper.number_text = "9/QĐ-CTĐ"
+    return recognitions.recognise_by_paper(by=by, paper=paper)
 
 
 def _scanned(w: World, by: Actor) -> Any:
@@ -106,6 +113,12 @@ CALLS: dict[str, Guarded] = {
         "paper.draft",
         lambda w, by: unit_acts.act_given_up(by=by, paper=_decision(w), reason="Đổi phương án"),
     ),
+    # The office that is asked to recognise drafts the decision.
+    "papers.actions.draft_recognition": Guarded(
+        OfficeCode.CITY_OFFICER,
+        lambda w, by: papers.draft_recognition(by=by, approval=w.approval),
+    ),
+    "papers.actions.recognitions.recognise_by_paper": Guarded("paper.number", _recognised),
     "papers.actions.receive_paper": Guarded("paper.draft", _received),
     "papers.actions.set_letterhead": Guarded("paper.number", _headed),
     "papers.actions.add_series": Guarded(

@@ -211,6 +211,7 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "body_end": lambda w: {"pk": w.seat.body_id},
     "body_ask": lambda w: {"pk": w.seat.body_id},
     "body_recognise": lambda w: {"pk": w.seat.body_id},
+    "recognition_draft": lambda w: {"pk": w.approval.pk},
     "body_recognition": lambda w: {"pk": w.approval.pk},
     "seat_leave": lambda w: {"pk": w.seat.pk},
     "seat_charge": lambda w: {"pk": w.seat.pk},

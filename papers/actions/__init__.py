@@ -5,6 +5,7 @@ from papers.actions.heads import add_series, set_letterhead
 from papers.actions.issuing import attach_scan, end_paper, issue_paper, take_external_number
 from papers.actions.proofs import end_proof, make_proof
 from papers.actions.receiving import receive_paper
+from papers.actions.recognitions import draft_recognition
 from papers.actions.signing import return_paper, sign_paper
 from papers.actions.unit_acts import draft_act_decision
 
@@ -14,6 +15,7 @@ __all__ = [
     "cancel_draft",
     "draft_act_decision",
     "draft_paper",
+    "draft_recognition",
     "edit_draft",
     "end_paper",
     "end_proof",

@@ -8,7 +8,7 @@ from papers.actions.drafting import draft_paper
 from papers.enums import DECIDE
 from papers.layout.composing import annex_fields
 from papers.models import Paper
-from papers.queries import head_of, signing_fields
+from papers.queries import TYPED_SIGNING, head_of, signing_fields
 from papers.rules.act_words import ActPart, act_words
 from people.actions.decided import await_decision, decide_act, drop_undecided
 from people.models import Unit, UnitAct
@@ -16,7 +16,6 @@ from people.permissions import acting
 from people.queries.acts import lines_of, preview_act, units_touched
 
 EFFECT = "people.unit_act"
-TYPED = {"capacity": "for_body", "on_behalf_of": "Ban Thường vụ", "post": "Chủ tịch", "signer_name": ""}
 
 
 @transaction.atomic
@@ -38,7 +37,7 @@ def draft_act_decision(*, by: Actor, act: UnitAct, unit: Unit, people_count: int
         by=by,
         unit=unit,
         kind="decision",
-        values={**words, **(signing_fields(unit, by.on) or TYPED), **annex, "has_code": 1},
+        values={**words, **(signing_fields(unit, by.on) or TYPED_SIGNING), **annex, "has_code": 1},
         effect=EFFECT,
         effect_data={"act": act.pk},
         recipients=[(one, one.name) for one in touched],

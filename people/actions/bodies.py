@@ -4,6 +4,7 @@ Stepping down (rút tên), striking off (xóa tên) and electing in addition (b�
 different acts, each with its own record, and the level above is told of them.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -158,6 +159,22 @@ def recognise_body(*, by: Actor, body: Body, decision_number: str, decided_on: d
     after = {"number": body.recognised_number, "on": decided_on}
     record(by=by, act="people.recognise_body", subject=body, after=after)
     return body
+
+
+@transaction.atomic
+def recognise_decided(*, by: Actor, body: Body, unit: Unit, number: str, decided_on: date) -> Body:
+    """The decision of `unit` that recognises the body is issued by its clerk, `by`. Returns the body.
+
+    The office that was asked drafted the decision: so the body is recognised for the clerk, who needs
+    no right over bodies.
+    """
+    by = acting(by, "paper.number", unit.pk)
+    asked = body.approval.unit_id if body.approval is not None else None
+    if unit.pk not in {asked, recogniser_of(body.unit, today()).pk}:
+        raise Refused([_("Only the unit above recognises this body.")])
+    return recognise_body(
+        by=replace(by, is_system=True), body=body, decision_number=number, decided_on=decided_on
+    )
 
 
 @transaction.atomic

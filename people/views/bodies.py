@@ -31,10 +31,10 @@ from people.actors import actor_of
 from people.enums import ApprovalState, BodyKind, SeatEnd
 from people.forms.approvals import DecisionForm
 from people.forms.bodies import BodyForm, ChargeForm, EndBodyForm, LeaveForm, MemberForm, RecogniseForm
-from people.models import Body, Person, Seat
+from people.models import Approval, Body, Person, Seat
 from people.permissions import may
 from people.queries import visible_people, visible_units
-from people.queries.approvals import history, visible_approvals
+from people.queries.approvals import history
 from people.queries.bodies import recogniser_of, seats_on, signature_block, visible_bodies
 from people.rules.bodies import body_rules, is_deputy
 from people.views.acts import suggested
@@ -247,13 +247,12 @@ def body_recognise(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/body_form.html", context)
 
 
-@with_right("unit.see")
-@require_http_methods(["GET", "HEAD", "POST"])
-def body_recognition(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was asked of the level above: the body and its members; recognised by a decision, or not."""
-    by = actor_of(request)
-    approval = get_object_or_404(visible_approvals(by).select_related("unit"), pk=pk)
-    found = get_object_or_404(Body.objects.select_related("unit"), approval=approval)
+def show_recognition(request: HttpRequest, approval: Approval, found: Body, **paper: Any) -> HttpResponse:
+    """What was asked of the level above: the body and its members; recognised by a decision, or not.
+
+    `paper`: what the floor above says of the decision drafted here (papers.views.recognitions).
+    """
+    by, pk = actor_of(request), approval.pk
     form: Form = RecogniseForm(request.POST or None, prefix="qd")
     reason_form: Form = DecisionForm(request.POST or None)
     answer = request.POST.get("decision", "")
@@ -261,7 +260,7 @@ def body_recognition(request: HttpRequest, pk: int) -> HttpResponse:
         reason_form = DecisionForm()
         if form.is_valid() and act_on(form, lambda: recognise_body(by=by, body=found, **form.cleaned_data)):
             messages.success(request, _("The body is recognised."))
-            return redirect("body_recognition", pk=approval.pk)
+            return redirect("body_recognition", pk=pk)
     elif request.method == "POST":
         form = RecogniseForm(prefix="qd")
         if reason_form.is_valid() and act_on(
@@ -274,7 +273,7 @@ def body_recognition(request: HttpRequest, pk: int) -> HttpResponse:
             ),
         ):
             messages.success(request, _("The decision is kept."))
-            return redirect("body_recognition", pk=approval.pk)
+            return redirect("body_recognition", pk=pk)
     approval.refresh_from_db()
     context = {
         "approval": approval,
@@ -285,6 +284,7 @@ def body_recognition(request: HttpRequest, pk: int) -> HttpResponse:
         "reason_form": reason_form,
         "may_decide": by.holds_for({approval.office}, approval.unit_id) is not None,
         "is_late": approval.due_on < by.on,
+        **paper,
     }
     return render(request, "people/body_recognition.html", context)
 
