@@ -243,9 +243,11 @@ def members(people: list[Person], post: str) -> list[tuple[Person, str]]:
 
 def people_of(unit: Unit, count: int) -> list[Person]:
     """So many grown people of a unit or its branches, by number; made where there are fewer."""
-    here = Q(belongings__unit=unit) | Q(belongings__unit__code__startswith=f"{unit.code}-")
+    own = Q(pk=unit.pk) | Q(code__startswith=f"{unit.code}-")
+    here = Unit.objects.filter(own).values_list("pk", flat=True)
+    belonging = Belonging.objects.filter(unit__in=list(here)).values("person")
     known = list(
-        Person.objects.filter(here, user=None, birth_year__lt=2000).distinct().order_by("pk")[:count]
+        Person.objects.filter(pk__in=belonging, user=None, birth_year__lt=2000).order_by("pk")[:count]
     )
     chance = random.Random(unit.code)  # noqa: S311  chance, not secrecy
     return [*known, *(neighbour(unit, chance) for _n in range(count - len(known)))]

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
@@ -18,6 +19,7 @@ from papers import actions as papers
 from papers.models import Paper, PaperEvent, Register
 from people.enums import BelongingKind
 from people.models import Approval, Belonging, Person, Unit
+from redcross.demo.copying import copy_in
 from redcross.demo.ground import people_of
 from redcross.demo.names import invent
 from redcross.demo.papers import as_of, signature
@@ -135,46 +137,46 @@ def stock(units: dict[str, Unit]) -> None:
     """Two in three of the people are members, fifty of them in khu phố 4; some are volunteers or youth."""
     records = Belonging.objects.filter(kind=BelongingKind.RECORD, cause="demo", person__user=None)
     records = records.filter(during__endswith=None).exclude(person__memberships__isnull=False)
-    made = list(kinds_of(records.select_related("person").order_by("person_id", "pk"), units[KP4]))
-    memberships = Membership.objects.bulk_create((row for row, _unit in made), batch_size=BATCH)
-    Belonging.objects.bulk_create(
-        (
-            Belonging(
-                person_id=row.person_id,
-                unit_id=unit_id,
-                kind=kind_rules(STOCK_ON)[row.kind].belongs,
-                during=row.during,
-                cause=f"membership:{row.pk}",
-            )
-            for row, (_row, unit_id) in zip(memberships, made, strict=True)
-        ),
-        batch_size=BATCH,
+    told = records.order_by("person_id", "pk").values_list(
+        "person_id", "unit_id", "during", "person__birth_date", "person__birth_year"
+    )
+    made = list(kinds_of(told.iterator(BATCH), units[KP4]))
+    memberships = copy_in(row for row, _unit in made)
+    copy_in(
+        Belonging(
+            person_id=row.person_id,
+            unit_id=unit_id,
+            kind=kind_rules(STOCK_ON)[row.kind].belongs,
+            during=row.during,
+            cause=f"membership:{row.pk}",
+        )
+        for row, (_row, unit_id) in zip(memberships, made, strict=True)
     )
 
 
-def kinds_of(records: Iterable[Belonging], khu_pho_4: Unit) -> Iterator[tuple[Membership, int]]:
+def kinds_of(records: Iterable[tuple[Any, ...]], khu_pho_4: Unit) -> Iterator[tuple[Membership, int]]:
     """For each person with a record what they are, where."""
     seen: set[int] = set()
     here = 0
-    for n, row in enumerate(records):
-        if row.person_id in seen:
+    for n, (person, unit, recorded, birth_date, birth_year) in enumerate(records):
+        if person in seen:
             continue
-        seen.add(row.person_id)
-        since = STOCK_ON if row.unit_id == khu_pho_4.pk else row.during.lower
+        seen.add(person)
+        since = STOCK_ON if unit == khu_pho_4.pk else recorded.lower
         during = DateRange(since, None)
-        born = row.person.birth_date or date(row.person.birth_year or 1900, 12, 31)
-        is_member = n % 3 != 2 if row.unit_id != khu_pho_4.pk else here < KP4_MEMBERS
+        born = birth_date or date(birth_year or 1900, 12, 31)
+        is_member = n % 3 != 2 if unit != khu_pho_4.pk else here < KP4_MEMBERS
         if is_member and not may_join(Kind.MEMBER, born, since):
-            here += row.unit_id == khu_pho_4.pk
+            here += unit == khu_pho_4.pk
             yield (
                 Membership(
-                    person=row.person, kind=Kind.MEMBER, during=during, decision="Danh sách bàn giao (mẫu)"
+                    person_id=person, kind=Kind.MEMBER, during=during, decision="Danh sách bàn giao (mẫu)"
                 ),
-                row.unit_id,
+                unit,
             )
         for kind, every in ((Kind.VOLUNTEER, 8), (Kind.YOUTH, 3)):
             if n % every == 0 and not may_join(kind, born, since):
-                yield Membership(person=row.person, kind=kind, during=during), row.unit_id
+                yield Membership(person_id=person, kind=kind, during=during), unit
 
 
 def cards(branch: Unit) -> None:
