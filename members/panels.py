@@ -23,12 +23,17 @@ from members.enums import (
     ReportState,
 )
 from members.models import Membership
-from members.permissions import may_act_on
 from members.queries.applications import open_admissions
 from members.queries.dues import books_to_hand_over, visible_dues, with_receipts
-from members.queries.memberships import memberships_of, place_of, visible_memberships
+from members.queries.memberships import (
+    last_place,
+    memberships_of,
+    place_among,
+    places_of,
+    visible_memberships,
+)
 from members.rules import kind_rules
-from people.models import Person
+from people.models import Belonging, Person
 from people.permissions import may
 
 
@@ -72,7 +77,11 @@ def figures(by: Actor) -> Iterable[Figure]:
 
 def person_panel(by: Actor, person: Person) -> dict[str, Any]:
     """The memberships of a person with their cards, acts and what may be done with each."""
-    return {"memberships": [shown(by, row) for row in memberships_of(person)], "may_see": may(by, SEE)}
+    places = places_of(person)
+    return {
+        "memberships": [shown(by, row, places) for row in memberships_of(person)],
+        "may_see": may(by, SEE),
+    }
 
 
 def dues_panel(by: Actor, person: Person) -> dict[str, Any]:
@@ -81,14 +90,15 @@ def dues_panel(by: Actor, person: Person) -> dict[str, Any]:
     return {"charges": with_receipts(visible_dues(by, person)) if may_see else [], "may_see": may_see}
 
 
-def shown(by: Actor, membership: Membership) -> dict[str, Any]:
+def shown(by: Actor, membership: Membership, places: list[Belonging]) -> dict[str, Any]:
     """One membership for a template."""
     is_open = membership.state != MembershipState.ENDED
     cards = sorted(membership.cards.all(), key=lambda card: card.pk, reverse=True)
     acts = list(membership.acts.all())
     latest = next((act for act in acts if act.undone_at is None), None)
-    may_change = may_act_on(by, membership)
-    place = place_of(membership, by.on) if is_open else None
+    lived_in = last_place(places, membership, by.on)
+    may_change = may(by, ACT, lived_in.pk if lived_in else None)
+    place = place_among(places, membership, by.on) if is_open else None
     return {
         "may_report": not may_change and place is not None and may(by, REPORT, place.pk),
         "reported": [one for one in membership.reports.all() if one.state == ReportState.WAITING],

@@ -98,7 +98,7 @@ class AskRemovalsForm(forms.Form):
 
 
 class StartRemovalsForm(forms.Form):
-    decision = forms.CharField(label=_("Number of the decision"), max_length=60, required=False)
+    decision = forms.CharField(label=_("Number of the decision"), max_length=60)
     ends_on = forms.DateField(
         label=_("First day without membership"),
         widget=DayInput,

@@ -73,7 +73,8 @@ def show_branch(
     context = {
         "campaign": campaign,
         "branch": branch,
-        "charges": listed,
+        "owing": [charge for charge in listed if charge.open_amount],
+        "settled": [charge for charge in listed if not charge.open_amount],
         "totals": totals(charges.filter(branch=branch)),
         "ticked_sum": sum(charge.open_amount for charge in listed if charge.ticked_on),
         "is_open": campaign.state == CampaignState.OPEN,

@@ -146,10 +146,12 @@ def _context(request: HttpRequest, by: Actor, found: DuesProposal) -> dict[str, 
 def _shown(request: HttpRequest, by: Actor, found: DuesProposal, form: object | None = None) -> HttpResponse:
     is_mine = may(by, DUES_MANAGE, keeper_of(found.campaign.unit).pk)
     state = ProposalState(found.state)
+    ask_form = form if isinstance(form, AskRemovalsForm) else AskRemovalsForm()
+    ask_form.fields["reason"].required = stop_of(found, by.on).is_beyond
     may_drop = state in {ProposalState.DRAFT, ProposalState.ASKED, ProposalState.APPROVED}
     context = _context(request, by, found) | {
         "may_sift": is_mine and state == ProposalState.DRAFT,
-        "ask_form": _form(form, AskRemovalsForm) if is_mine and state == ProposalState.DRAFT else None,
+        "ask_form": ask_form if is_mine and state == ProposalState.DRAFT else None,
         "start_form": _form(form, StartRemovalsForm, on=by.on)
         if is_mine and state == ProposalState.APPROVED
         else None,

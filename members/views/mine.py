@@ -17,7 +17,7 @@ from members.enums import CardState, MembershipState, TransferState
 from members.forms.life import TransferForm
 from members.models import Membership, Transfer
 from members.queries.dues import dues_of, rates_in_force, with_receipts
-from members.queries.memberships import memberships_of, place_of
+from members.queries.memberships import memberships_of, place_among, places_of
 from members.queries.units import base_units
 from members.rules import kind_rules, terms
 from members.views.life import targets
@@ -25,6 +25,7 @@ from papers.layout.codes import qr_svg
 from papers.printing import address_of
 from people.access import signed_in_only
 from people.actors import actor_of
+from people.models import Belonging
 from people.views.my_data import own_record
 
 
@@ -34,7 +35,8 @@ from people.views.my_data import own_record
 def mine_membership(request: HttpRequest) -> HttpResponse:
     """Memberships, each with its card and what can be asked."""
     by, person = actor_of(request), own_record(request)
-    rows = [_shown(row, by.on) for row in memberships_of(person)]
+    places = places_of(person)
+    rows = [_shown(row, places, by.on) for row in memberships_of(person)]
     context = {
         "open": [row for row in rows if row["is_open"]],
         "ended": [row for row in rows if not row["is_open"]],
@@ -43,12 +45,12 @@ def mine_membership(request: HttpRequest) -> HttpResponse:
     return render(request, "members/mine_membership.html", context)
 
 
-def _shown(row: Membership, on: Any) -> dict[str, Any]:
+def _shown(row: Membership, places: list[Belonging], on: Any) -> dict[str, Any]:
     card = next((one for one in row.cards.all() if one.state in (CardState.MADE, CardState.HANDED)), None)
     return {
         "row": row,
         "rule": kind_rules(on)[row.kind],
-        "place": place_of(row, on),
+        "place": place_among(places, row, on),
         "is_open": row.state != MembershipState.ENDED,
         "card": card,
         # An SVG we made ourselves from an address of ours.
