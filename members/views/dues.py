@@ -167,7 +167,7 @@ def dues_close(request: HttpRequest, pk: int) -> HttpResponse:
         "consequences": [
             _("What each member owes is reconciled a last time."),
             _("Nobody's membership ends. Arrears stay owed and stand in the list of the unpaid."),
-            _("Reliefs and ticks can no longer be changed; a late payment still gets a receipt."),
+            _("Reliefs can no longer be changed; who pays late is ticked and receipted as before."),
         ],
     }
     return render(request, "members/dues_close.html", context)
