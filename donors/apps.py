@@ -8,3 +8,9 @@ class DonorsConfig(AppConfig):
     name = "donors"
     verbose_name = _("Donors")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from donors.panels import person_panel
+        from people.views.record import PANELS
+
+        PANELS["hien-mau"] = (_("Blood donation"), "donors/person_blood.html", person_panel)

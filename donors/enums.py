@@ -68,6 +68,21 @@ class DriveState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+class RowDecision(models.TextChoices):
+    """What an officer decided on a doubtful row of a list."""
+
+    PERSON = "person", _("this person")
+    NEW = "new", _("a new person")
+    SKIP = "skip", _("left out")
+
+
+class Subject(models.TextChoices):
+    """What a place may ask beyond the law."""
+
+    LEAST_KG_FEMALE = "least_kg_female", _("least weight of women (kg)")
+    LEAST_KG_MALE = "least_kg_male", _("least weight of men (kg)")
+
+
 # Rights (people/tables/offices.toml).
 SEE = "donor.see"
 ENTER = "donor.enter"
@@ -143,3 +158,18 @@ DRIVE_SEE = "drive.see"
 DRIVE_MANAGE = "drive.manage"
 DRIVE_TARGET = "drive.target"
 CALL = "donor.call"
+
+
+class Flag(models.TextChoices):
+    """What was odd about a donation that happened all the same."""
+
+    AGE = "age", _("outside the age of giving on that day")
+    INTERVAL = "interval", _("too soon after the donation before")
+    DEFERRAL = "deferral", _("while deferred")
+    WEIGHT = "weight", _("below the least weight")
+    OTHER_UNIT = "other_unit", _("donor of another unit")
+
+
+def flag_words(codes: "list[str]") -> "list[str]":
+    """The sentences of a row's codes; an unknown code stays as it is."""
+    return [str(Flag(code).label) if code in Flag.values else code for code in codes]

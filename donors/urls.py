@@ -1,12 +1,11 @@
 """Addresses of donors and drives."""
 
-from django.urls import path
+from django.urls import include, path
 
 from donors.views import (
     calendar,
     calls,
     checkins,
-    donors,
     dossiers,
     drive_page,
     drives,
@@ -58,8 +57,5 @@ urlpatterns = [
     path("diem-danh/sw.js", checkins.checkin_worker, name="checkin_worker"),
     path("diem-danh/danh-sach/", checkins.checkin_list, name="checkin_list"),
     path("diem-danh/gui/", checkins.checkin_send, name="checkin_send"),
-    path("cua-toi/hien-mau/", donors.mine_donations, name="mine_donations"),
-    path("lam-viec/hien-mau/", donors.donor_list, name="donor_list"),
-    path("lam-viec/hien-mau/<str:code>/", donors.donor, name="donor"),
-    path("lam-viec/hien-mau/lan-hien/<int:pk>/", donors.donation_decide, name="donation_decide"),
+    path("", include("donors.donor_urls")),
 ]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.db import transaction
 
 from donors import hooks as donors_hooks
+from donors import panels as donors
 from evaluations import hooks as evaluations_hooks
 from foundation.held import Held
 from foundation.queue import Figure, QueueItem
@@ -23,6 +24,7 @@ from rewards import hooks as rewards_hooks
 from rewards import panels as rewards
 
 QUEUES: tuple[Callable[[Actor], Iterable[QueueItem]], ...] = (
+    donors.queue,
     members.queue,
     news.queue,
     papers.queue,

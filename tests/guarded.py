@@ -9,11 +9,13 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any, NamedTuple
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from foundation.dates import today
 from ledger.actor import Actor
+from ledger.models import StoredFile
 from letters import actions as letters
 from news import actions as news
 from people import actions as people
@@ -83,6 +85,11 @@ def _asked(w: World) -> DataRequest:
 def _upload(w: World, by: Actor) -> Any:
     file = SimpleUploadedFile("a.mp4", make_news.MP4, "video/mp4")
     return news.add_video_file(by=by, unit=w.cast.ward, file=file)
+
+
+def _stored(by: Actor) -> StoredFile:
+    file = ContentFile(b"1", "a.txt")
+    return files.store_file(by=by, name="a.txt", content_type="text/plain", file=file, days=1)
 
 
 def _picture(w: World, by: Actor) -> Any:
@@ -155,6 +162,10 @@ CALLS: dict[str, Guarded] = {
     "people.actions.exports.make_export": Guarded(ANYBODY, lambda w, by: exports.make_export(by=by, pk=0)),
     "people.actions.files.delete_old_file": Guarded(
         ANYBODY, lambda w, by: files.delete_old_file(by=by, pk=0)
+    ),
+    # A file whose owner, the calling action, has asked.
+    "people.actions.files.drop_file": Guarded(
+        ANYBODY, lambda w, by: files.drop_file(by=by, stored=_stored(by))
     ),
     # A person's own data: the person alone.
     "people.actions.consents.give_consent": Guarded(

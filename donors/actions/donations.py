@@ -1,23 +1,24 @@
 """A donation is recorded, confirmed, voided. A broken rule becomes a flag."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from donors.enums import CONFIRM, ENTER, Component, DonationState, Source
-from donors.models import Donation, Donor
+from donors.enums import CONFIRM, ENTER, DonationState, Source
+from donors.models import Confirmation, Donation, Donor
+from donors.queries.flags import OTHER_UNIT, refresh_flags
 from donors.queries.reconciling import waits_for_the_facility
 from donors.queries.rules import giving_rules
-from donors.queries.verdicts import facts_of
-from donors.rules.verdict import Found, assess
-from foundation.dated import NoRule
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record, snapshot
-from people.models import Unit
+from papers.actions.proofs import end_proof
+from people.actions.files import drop_file
+from people.models import Belonging, Unit, UnitCover
 from people.permissions import acting
 
 FIELDS = (
@@ -41,7 +42,8 @@ def record_donation(
 ) -> Donation:
     """One donation, or one proven row carried over; `values` holds any of FIELDS.
 
-    Refuses a day to come, more millilitres than can be drawn, a day or a serial that stands already.
+    Refuses a day to come, more millilitres than can be drawn, a day or a serial that stands already. What
+    broke a rule is written with its flag, and so are the later donations it comes before.
     """
     by = acting(by, ENTER, unit.pk)
     donor = Donor.objects.select_for_update().get(pk=donor.pk)
@@ -49,16 +51,19 @@ def record_donation(
     for name in FIELDS:
         if name in values:
             setattr(donation, name, values[name])
-    _refuse_what_cannot_be(by, donation)
-    donation.flags = _flags(donation)
+    refuse_what_cannot_be(by, donation)
+    if is_elsewhere(donor, unit, by.on):
+        donation.flags = [OTHER_UNIT]
     donation.full_clean()
     donation.save()
+    refresh(donation)
     after = {name: value for name, value in snapshot(donation, FIELDS).items() if value not in ("", None)}
     record(by=by, act="donors.record", subject=donation, after=after)
     return donation
 
 
-def _refuse_what_cannot_be(by: Actor, donation: Donation) -> None:
+def refuse_what_cannot_be(by: Actor, donation: Donation) -> None:
+    """Refuses with a sentence for each thing that cannot have happened."""
     reasons = []
     if donation.on > by.on:
         reasons.append(Reason(_("The day of donation lies in the future."), field="on"))
@@ -86,19 +91,6 @@ def _refuse_what_cannot_be(by: Actor, donation: Donation) -> None:
         raise Refused(reasons)
 
 
-def _flags(donation: Donation) -> list[str]:
-    """Codes of the rules that the donation broke on its day; none before the law's first day."""
-    if donation.source == Source.CARRIED:
-        return []
-    try:
-        entry = giving_rules(donation.on)
-    except NoRule:
-        return []
-    facts = facts_of(donation.donor, Component(donation.component), before=donation.on)
-    verdict = assess(facts, entry, on=donation.on)
-    return sorted({check.code for check in verdict.checks if check.found == Found.FAILED})
-
-
 @transaction.atomic
 def confirm_donation(*, by: Actor, donation: Donation) -> Donation:
     """From recorded to confirmed: from now on it counts."""
@@ -124,10 +116,61 @@ def void_donation(*, by: Actor, donation: Donation, reason: str) -> Donation:
     return _decide(by, donation, DonationState.VOIDED, "donors.void", donation.void_reason)
 
 
+@transaction.atomic
+def use_certificate(*, by: Actor, donation: Donation, ml: int) -> Donation:
+    """So many millilitres of the donation's certificate were given back as blood; the rest is left.
+
+    Nothing else is kept of it: not where, not why.
+    """
+    donation = Donation.objects.select_for_update().get(pk=donation.pk)
+    by = acting(by, ENTER, donation.unit_id)
+    if donation.state == DonationState.VOIDED:
+        raise Refused([_("This donation is voided already.")])
+    if not donation.certificate_serial:
+        raise Refused([Reason(_("No certificate is noted for this donation."), field="ml")])
+    if ml < 1:
+        raise Refused([Reason(_("Type how many millilitres were used."), field="ml")])
+    left = donation.certificate_left_ml
+    if ml > left:
+        words = _("Only %(left)s ml are left on this certificate.")
+        raise Refused([Reason(words % {"left": left}, field="ml")])
+    before = {"certificate_used_ml": donation.certificate_used_ml}
+    donation.certificate_used_ml += ml
+    donation.full_clean()
+    donation.save(update_fields=["certificate_used_ml"])
+    after = {"certificate_used_ml": donation.certificate_used_ml}
+    record(by=by, act="donors.use_certificate", subject=donation, before=before, after=after)
+    return donation
+
+
+def refresh(donation: Donation) -> None:
+    """Flags of the donor's donations found anew, and read back."""
+    refresh_flags([donation.donor_id])
+    donation.refresh_from_db(fields=["flags"])
+
+
+def is_elsewhere(donor: Donor, unit: Unit, on: date) -> bool:
+    """True if the donor belongs to other units alone: neither to this one, nor below or above it."""
+    own = Belonging.objects.filter(person=donor.person_id, during__contains=on).values("unit")
+    covers = UnitCover.objects.filter(during__contains=on)
+    near = covers.filter(ancestor=unit, unit__in=own) | covers.filter(unit=unit, ancestor__in=own)
+    return own.exists() and not near.exists()
+
+
 def _decide(by: Actor, donation: Donation, state: DonationState, act: str, reason: str) -> Donation:
+    """The state, and what rests on it: the photo goes, flags are found anew, papers that counted it end."""
     before = {"state": donation.state}
+    photo, donation.photo = donation.photo, None
+    was_counted = donation.state == DonationState.CONFIRMED
     donation.state, donation.decided_by, donation.decided_at = state, by.user, timezone.now()
     donation.full_clean()
     donation.save()
+    if photo is not None:
+        drop_file(by=by, stored=photo)
     record(by=by, act=act, subject=donation, before=before, after={"state": state}, reason=reason)
+    refresh(donation)
+    if was_counted:
+        told = Confirmation.objects.filter(donor=donation.donor_id, on__gte=donation.on)
+        for paper in told.select_related("proof"):
+            end_proof(by=by, proof=paper.proof, on=by.on)
     return donation

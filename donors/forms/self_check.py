@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from donors.enums import Component, DonationKind
+from donors.enums import Component
 from donors.rules.verdict import Facts
 from foundation.dated import Entry
 from foundation.dates import today
@@ -94,23 +94,3 @@ class SelfCheckForm(forms.Form):
             ended={name: data[name] for name in self.events if data[name]},
             has_condition={"yes": True, "no": False}.get(data["benh"]),
         )
-
-
-class DonationForm(forms.Form):
-    """A donation as an officer types it; more than one turn is a row carried over."""
-
-    on = forms.DateField(label=_("Day of donation"), widget=DayInput)
-    component = forms.ChoiceField(label=_("What was given"), choices=Component.choices)
-    volume_ml = forms.IntegerField(label=_("Volume (ml)"), min_value=1, required=False)
-    kind = forms.ChoiceField(label=_("Kind of donation"), choices=DonationKind.choices)
-    place = forms.CharField(label=pgettext_lazy("donors", "Place"), max_length=200, required=False)
-    certificate_issuer = forms.CharField(label=_("Certificate issued by"), max_length=120, required=False)
-    certificate_serial = forms.CharField(label=_("Certificate serial"), max_length=30, required=False)
-    turns = forms.IntegerField(
-        label=_("Turns"),
-        min_value=1,
-        max_value=300,
-        initial=1,
-        help_text=_("More than 1: carried over up to the day, by a confirmation."),
-    )
-    proof = forms.CharField(label=_("Confirmation number or other proof"), max_length=200, required=False)

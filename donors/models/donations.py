@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from donors.enums import Component, DonationKind, DonationState, Source
+from donors.enums import Component, DonationKind, DonationState, Source, flag_words
 from donors.rules.figures import Figures
 
 
@@ -173,6 +173,11 @@ class Donation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.donor_id} {self.on}"
+
+    @property
+    def flag_words(self) -> list[str]:
+        """What was odd about it, in words."""
+        return flag_words(self.flags)
 
     @property
     def certificate_left_ml(self) -> int:

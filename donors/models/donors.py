@@ -44,6 +44,9 @@ class Donor(models.Model):
     is_rare = models.BooleanField(_("in the rare-blood list"), default=False)
     is_available = models.BooleanField(_("available"), default=True)
     share_code = models.CharField(_("share code"), max_length=12, blank=True, editable=False)
+    card = models.OneToOneField(
+        "papers.Proof", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("donor card")
+    )
     created_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
 
     objects = DonorQuerySet.as_manager()

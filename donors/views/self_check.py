@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from donors.forms.self_check import SelfCheckForm
-from donors.queries.rules import giving_rules, stricter_rules
+from donors.queries.rules import booking, giving_rules, stricter_rules
 from donors.rules.verdict import assess
 from foundation.dates import today
 from people.access import public
@@ -24,6 +24,7 @@ def self_check(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["ngay"]
         verdict = assess(form.facts(), giving_rules(on), on=on, stricter=stricter_rules(on))
-    response = render(request, "donors/self_check.html", {"form": form, "verdict": verdict})
+    context = {"form": form, "verdict": verdict, "booking": booking(today())}
+    response = render(request, "donors/self_check.html", context)
     response["Cache-Control"] = "no-store"
     return response

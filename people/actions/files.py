@@ -52,3 +52,11 @@ def delete_old_file(*, by: Actor, pk: int) -> bool:
         StoredFile.objects.filter(pk=pk).update(file="", size=0)
     transaction.on_commit(lambda: storage.delete(name))
     return True
+
+
+@transaction.atomic
+def drop_file(*, by: Actor, stored: StoredFile) -> None:
+    """Delete a file now, its bytes after the commit. The calling action has asked whether it may."""
+    stored.delete_after = timezone.now()
+    stored.save(update_fields=["delete_after"])
+    delete_old_file(by=by, pk=stored.pk)

@@ -1,0 +1,30 @@
+"""Addresses of donors, their donations and papers; those of drives stand in urls.py."""
+
+from django.urls import path
+
+from donors.views import attested, donors, families, lines, mine, rules
+
+DESK = "lam-viec/hien-mau/"
+MINE = "cua-toi/hien-mau/"
+urlpatterns = [
+    path("hien-mau/so-lan/<str:code>/", attested.donor_count, name="donor_count"),
+    path(MINE, mine.mine_donations, name="mine_donations"),
+    path(f"{MINE}khai/", mine.mine_declare, name="mine_declare"),
+    path(f"{MINE}viec/<slug:act>/", mine.mine_donor_act, name="mine_donor_act"),
+    path(f"{MINE}giay/<int:pk>/", mine.mine_confirmation, name="mine_confirmation"),
+    path(DESK, donors.donor_list, name="donor_list"),
+    path(f"{DESK}nhap/<int:pk>/", lines.lines, name="donor_lines"),
+    path(f"{DESK}nhap/<int:pk>/tim/", lines.line_find, name="line_find"),
+    path(f"{DESK}nhap/<int:pk>/dong/", lines.line_save, name="line_save"),
+    path(f"{DESK}khai/", attested.declared_list, name="declared_list"),
+    path(f"{DESK}anh/<int:pk>/", attested.donation_photo, name="donation_photo"),
+    path(f"{DESK}giay/<int:pk>/", attested.donor_confirmation, name="donor_confirmation"),
+    path(f"{DESK}quy-dinh/", rules.donor_rules, name="donor_rules"),
+    path(f"{DESK}quy-dinh/<int:pk>/thoi/", rules.local_rule_end, name="local_rule_end"),
+    path(f"{DESK}gia-dinh/", families.family_list, name="family_list"),
+    path(f"{DESK}gia-dinh/<int:pk>/", families.donor_family, name="donor_family"),
+    path(f"{DESK}gia-dinh/thanh-vien/<int:pk>/", families.family_leave, name="family_leave"),
+    path(f"{DESK}lan-hien/<int:pk>/", donors.donation_decide, name="donation_decide"),
+    path(f"{DESK}<str:code>/", donors.donor, name="donor"),
+    path(f"{DESK}<str:code>/viec/<slug:act>/", donors.donor_act, name="donor_act"),
+]

@@ -1,0 +1,309 @@
+"""A donor's page and own pages: what is kept, what is attested, what follows when a donation is voided."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from donors.actions import confirm_donation, confirm_turns, issue_card, record_donation, void_donation
+from donors.enums import DonationState, Source
+from donors.models import Confirmation, Donation, Donor, Family, LocalRule
+from donors.queries.rules import booking, stricter_rules
+from foundation.dates import today
+from foundation.refusal import Refused
+from ledger.models import StoredFile
+from papers.printing import address_of
+from people.actors import actor_for, system_actor
+from people.enums import OfficeCode
+from tests.conftest import Cast, sign_in
+from tests.factories import donors, news, people
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def giver(cast: Cast) -> Donor:
+    return donors.donor(cast.member, cast.ward)
+
+
+@pytest.fixture
+def desk(cast: Cast) -> Client:
+    """The donor officer of the city."""
+    return sign_in(people.officer(OfficeCode.DONOR_OFFICER, cast.city))
+
+
+def confirmed(giver: Donor, cast: Cast, on: date, **values: Any) -> Donation:
+    return confirm_donation(by=system_actor(), donation=donors.donation(giver, cast.ward, on, **values))
+
+
+def act(desk: Client, giver: Donor, name: str, **values: str) -> str:
+    """The page after one act of the officer."""
+    answer = desk.post(reverse("donor_act", args=[giver.code, name]), values, follow=True)
+    return answer.content.decode()
+
+
+def test_what_an_officer_keeps_of_a_donor(cast: Cast, giver: Donor, desk: Client) -> None:
+    until = today() + timedelta(days=30)
+
+    page = act(desk, giver, "nhom-mau", group="O", rhesus="-", group_known="card")
+    assert "O-" in page
+    page = act(desk, giver, "nhom-mau", group="O")
+    assert "Ghi rõ biết nhóm máu từ đâu." in page
+    act(desk, giver, "san-sang", is_rare="on", is_reserve="on")
+    page = act(desk, giver, "tam-hoan", until_on=f"{until:%d/%m/%Y}")
+    assert f"Hiến lại từ ngày {until:%d/%m/%Y}" in page
+    page = act(desk, giver, "tam-hoan", until_on="01/01/2020")
+    assert "Ngày này đã qua" in page
+    assert 'value="01/01/2020"' in page
+
+    giver.refresh_from_db()
+    assert (giver.group, giver.rhesus, giver.is_rare, giver.is_reserve, giver.is_available) == (
+        "O",
+        "-",
+        True,
+        True,
+        False,
+    )
+    act(desk, giver, "bo-hoan", deferral=str(giver.deferrals.get().pk))
+    assert not giver.deferrals.exists()
+
+
+def test_donations_carried_over_are_one_row_with_its_proof(cast: Cast, giver: Donor, desk: Client) -> None:
+    page = act(desk, giver, "mang-sang", turns="12", on="31/12/2024", proof="")
+    assert not giver.donations.exists()
+    assert 'value="12"' in page
+    act(desk, giver, "mang-sang", turns="12", on="31/12/2024", proof="15/XN-TTHM")
+
+    row = giver.donations.get()
+    assert (row.source, row.turns, row.on, row.proof) == (
+        Source.CARRIED,
+        12,
+        date(2024, 12, 31),
+        "15/XN-TTHM",
+    )
+
+
+def test_a_certificate_is_used_up_and_no_further(cast: Cast, giver: Donor, desk: Client) -> None:
+    donation = donors.donation(giver, cast.ward, date(2026, 6, 14), certificate_serial="0001")
+    url = reverse("donation_decide", args=[donation.pk])
+
+    desk.post(url, {"do": "use", "ml": "250"})
+    page = desk.post(url, {"do": "use", "ml": "150"}, follow=True).content.decode()
+
+    assert "chỉ còn 100 ml" in page
+    donation.refresh_from_db()
+    assert (donation.certificate_used_ml, donation.certificate_left_ml) == (250, 100)
+
+
+def test_a_family_has_members_since_a_day(cast: Cast, giver: Donor, desk: Client) -> None:
+    confirmed(giver, cast, date(2026, 6, 14))
+    desk.post(reverse("family_list"), {"name": "Gia đình bà An", "unit": cast.ward.pk})
+    family = Family.objects.get()
+    url = reverse("donor_family", args=[family.pk])
+    desk.post(url, {"who": giver.code, "since": "01/02/2025"})
+    page = desk.post(url, {"who": giver.code, "since": "01/03/2025"}).content.decode()
+    assert "thuộc gia đình “Gia đình bà An” từ 01/02/2025" in page
+    member = family.members.get()
+
+    desk.post(reverse("family_leave", args=[member.pk]), {"last_on": "30/06/2026"})
+    member.refresh_from_db()
+    assert (member.during.lower, member.during.upper) == (date(2025, 2, 1), date(2026, 7, 1))
+    assert "Trương Thị An" in desk.get(url).content.decode()
+    elsewhere = sign_in(people.officer(OfficeCode.UNIT_OFFICER, cast.other_ward))
+    assert elsewhere.get(url).status_code == 404
+
+
+def test_a_stricter_rule_is_a_dated_row_of_the_chapter(cast: Cast, giver: Donor, desk: Client) -> None:
+    url = reverse("donor_rules")
+    rule = {
+        "what": "rule",
+        "subject": "least_kg_female",
+        "value": "45",
+        "effective_from": "01/01/2026",
+        "citation": "Quyết định 1/QĐ-CTĐ (mẫu)",
+    }
+    assert "phải chặt hơn" in desk.post(url, {**rule, "value": "42"}).content.decode()
+    desk.post(url, rule)
+    assert "bắt đầu sau" in desk.post(url, {**rule, "value": "46"}).content.decode()
+    desk.post(url, {**rule, "value": "46", "effective_from": "01/06/2026"})
+
+    assert [row.value for row in stricter_rules(date(2026, 5, 31))] == [45]
+    assert [row.value for row in stricter_rules(date(2026, 6, 1))] == [46]
+    desk.post(reverse("local_rule_end", args=[LocalRule.objects.get(value=46).pk]), {"last_on": "30/06/2026"})
+    assert stricter_rules(date(2026, 7, 1)) == []
+    page = desk.get(url).content.decode()
+    assert "Thông tư 26/2013/TT-BYT, Điều 6" in page
+    ward = sign_in(people.officer(OfficeCode.DONOR_OFFICER, cast.ward, username="hien-mau-phuong"))
+    assert ward.post(url, rule).status_code == 403
+
+
+def test_the_place_of_booking_is_an_officers_row(cast: Cast, desk: Client) -> None:
+    assert "giotmauvang.org.vn" in desk.get(reverse("blood_home")).content.decode()
+    row = {
+        "what": "booking",
+        "name": "Nơi mới",
+        "url": "https://dat-lich.example.org/",
+        "effective_from": f"{today():%d/%m/%Y}",
+        "citation": "Thông báo (mẫu)",
+    }
+    desk.post(reverse("donor_rules"), row)
+
+    assert booking(today()).name == "Nơi mới"
+    assert booking(today() - timedelta(days=1)).name == "Giọt máu vàng"
+    assert "https://dat-lich.example.org/" in desk.get(reverse("blood_home")).content.decode()
+
+
+def test_a_declared_donation_is_decided_and_its_photo_goes(cast: Cast, desk: Client) -> None:
+    mine = sign_in(cast.member)
+    typed = {"on": "10/01/2025", "component": "whole_blood", "volume_ml": "350", "place": "Bệnh viện (mẫu)"}
+
+    def photo(name: str = "gcn.jpg", data: bytes | None = None) -> SimpleUploadedFile:
+        return SimpleUploadedFile(name, data if data is not None else news.jpeg(), "image/jpeg")
+
+    page = mine.post(reverse("mine_declare"), {**typed, "photo": photo(data=b"%PDF-1.7")}).content.decode()
+    assert "không phải ảnh" in page
+    assert 'value="Bệnh viện (mẫu)"' in page
+    page = mine.post(
+        reverse("mine_declare"), {**typed, "on": "10/01/2999", "photo": photo()}
+    ).content.decode()
+    assert "chưa tới" in page
+
+    mine.post(reverse("mine_declare"), {**typed, "photo": photo()})
+    donation = Donation.objects.get()
+    assert (donation.source, donation.state) == (Source.DECLARED, DonationState.RECORDED)
+    assert "Trương Thị An" in desk.get(reverse("declared_list")).content.decode()
+    assert "Lần hiến tự khai: Trương Thị An" in desk.get(reverse("work_home")).content.decode()
+    picture = desk.get(reverse("donation_photo", args=[donation.pk]))
+    assert b"".join(picture.streaming_content)[:2] == b"\xff\xd8"  # type: ignore[attr-defined]
+    elsewhere = sign_in(people.officer(OfficeCode.UNIT_OFFICER, cast.other_ward))
+    assert elsewhere.get(reverse("donation_photo", args=[donation.pk])).status_code == 404
+
+    desk.post(reverse("donation_decide", args=[donation.pk]), {"do": "confirm", "next": "declared"})
+    donation.refresh_from_db()
+    assert (donation.state, donation.photo) == (DonationState.CONFIRMED, None)
+    assert not StoredFile.objects.filter(content_type="image/jpeg").exists()
+
+
+def test_the_count_is_told_to_a_stranger_with_the_share_code_alone(cast: Cast, giver: Donor) -> None:
+    confirmed(giver, cast, date(2025, 1, 10))
+    last = confirmed(giver, cast, date(2025, 6, 10))
+    mine = sign_in(cast.member)
+    mine.post(reverse("mine_donor_act", args=["giay-xac-nhan"]))
+    paper = Confirmation.objects.select_related("proof").get()
+    giver.refresh_from_db()
+    url, stranger = reverse("donor_count", args=[paper.proof.code]), Client()
+
+    pdf = mine.get(reverse("mine_confirmation", args=[paper.pk]))
+    assert pdf.content.startswith(b"%PDF")
+    page = stranger.get(url).content.decode()
+    assert "còn giá trị" in page
+    assert "2 lần" not in page
+    assert "2 lần" not in stranger.post(url, {"ma": "AAAA2222"}).content.decode()
+    assert (
+        "2 lần hiến máu tình nguyện" in stranger.post(url, {"ma": giver.share_code.lower()}).content.decode()
+    )
+
+    mine.post(reverse("mine_donor_act", args=["ma-chia-se"]))
+    assert "2 lần" not in stranger.post(url, {"ma": giver.share_code}).content.decode()
+    void_donation(by=system_actor(), donation=last, reason="Ghi nhầm người")
+    giver.refresh_from_db()
+    page = stranger.post(url, {"ma": giver.share_code}).content.decode()
+    assert "không còn giá trị" in page
+    assert "2 lần" not in page
+    assert mine.get(reverse("mine_confirmation", args=[paper.pk])).status_code == 404
+    assert sign_in(cast.nobody).get(reverse("mine_confirmation", args=[paper.pk])).status_code == 404
+
+
+def test_nothing_is_confirmed_before_a_donation_counts(cast: Cast, giver: Donor) -> None:
+    donors.donation(giver, cast.ward, date(2025, 1, 10))
+    with pytest.raises(Refused, match="Chưa có lần hiến tình nguyện nào"):
+        confirm_turns(by=system_actor(), donor=giver)
+
+
+def test_a_new_card_ends_the_one_before(cast: Cast, giver: Donor) -> None:
+    assert giver.card is None
+    member = cast.member.user
+    assert member is not None
+    first = issue_card(by=actor_for(member), donor=giver).card
+    second = issue_card(by=actor_for(member), donor=giver).card
+    assert first is not None
+    assert second is not None
+    first.refresh_from_db()
+    assert (first.state, second.state) == ("ended", "valid")
+    page = sign_in(cast.member).get(reverse("mine_donations")).content.decode()
+    assert "<svg" in page
+    assert Client().get(address_of(second).split("/", 3)[3].join(["/", ""])).status_code == 200
+    with pytest.raises(Refused):
+        issue_card(by=people.actor(cast.nobody), donor=giver)
+
+
+def test_voiding_finds_later_flags_anew(cast: Cast, giver: Donor) -> None:
+    first = donors.donation(giver, cast.ward, date(2026, 1, 10))
+    second = donors.donation(giver, cast.ward, date(2026, 2, 10))
+    assert second.flags == ["interval"]
+
+    void_donation(by=system_actor(), donation=first, reason="Ghi nhầm người")
+    second.refresh_from_db()
+    assert second.flags == []
+    donors.donation(giver, cast.ward, date(2026, 1, 20))
+    second.refresh_from_db()
+    assert second.flags == ["interval"]
+
+
+def test_each_bad_input_has_its_own_sentence(cast: Cast, giver: Donor) -> None:
+    born = cast.member
+    born.birth_date, born.birth_year = date(2010, 3, 1), 2010
+    born.save()
+    far = donors.donor(cast.nobody, cast.other_ward)
+    by = system_actor()
+    values = {"on": date(2026, 6, 14), "volume_ml": 350}
+    young = record_donation(by=by, donor=giver, unit=cast.ward, source=Source.OFFICER, values=values)
+    other = record_donation(by=by, donor=far, unit=cast.ward, source=Source.OFFICER, values=values)
+
+    assert (young.flags, other.flags) == (["age"], ["other_unit"])
+    assert [str(word) for word in young.flag_words + other.flag_words] == [
+        "ngoài độ tuổi hiến máu vào ngày ấy",
+        "người hiến của đơn vị khác",
+    ]
+
+
+def test_the_persons_page_shows_blood_to_who_looks_after_donors(
+    cast: Cast, giver: Donor, desk: Client
+) -> None:
+    confirmed(giver, cast, date(2026, 6, 14))
+    url = reverse("person_panel", args=[cast.member.key, "hien-mau"])
+    assert giver.code in desk.get(url).content.decode()
+    editor = sign_in(people.officer(OfficeCode.CLERK, cast.ward, username="van-thu"))
+    assert giver.code not in editor.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("donor", 22), ("donor_list", 12), ("family_list", 12), ("declared_list", 10), ("mine_donations", 16)],
+)
+def test_pages_ask_as_much_for_many_as_for_one(
+    cast: Cast,
+    giver: Donor,
+    desk: Client,
+    name: str,
+    most: int,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client = sign_in(cast.member) if name == "mine_donations" else desk
+    url = reverse(name, args=[giver.code] if name == "donor" else [])
+    asked = []
+    for place in range(3):
+        confirmed(giver, cast, date(2023 + place, 1, 10))
+        declared = donors.donation(giver, cast.ward, date(2023 + place, 6, 10))
+        Donation.objects.filter(pk=declared.pk).update(source=Source.DECLARED)
+        Family.objects.create(name=f"Gia đình {place}", unit=cast.ward)
+        donors.donor(people.person(f"Người Hiến {place}", cast.ward, with_user=False), cast.ward)
+        client.get(url)
+        with django_assert_max_num_queries(most) as queries:
+            client.get(url)
+        asked.append(len(queries))
+    assert len(set(asked)) == 1
