@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("donors", "0004_optional_officers"),
+        ("donors", "0005_told_once"),
         ("ledger", "0003_username_unique"),
         ("papers", "0001_first"),
         ("people", "0008_register_reads_small_units_from_an_index"),
