@@ -91,6 +91,7 @@ NOT_ACTIONS = {
     "people.actions.import_runs.held_in",
     "people.actions.import_runs.opened",
     "people.actions.import_runs.work_import",
+    "people.actions.imports.best_layout",
     "people.actions.merges.absorb_rows",
     "rewards.actions.working.work_run",
 }
