@@ -60,6 +60,7 @@ class NewUnit:
     name: str
     parent: Unit
     short_name: str = ""
+    official_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +348,7 @@ def _add_new_unit(by: Actor, act: UnitAct, new: NewUnit) -> None:
         kind=new.kind,
         name=new.name,
         short_name=new.short_name,
+        official_code=new.official_code,
         valid=DateRange(act.effective_on, None),
     )
     unit.clean()
@@ -359,6 +361,7 @@ def _add_new_unit(by: Actor, act: UnitAct, new: NewUnit) -> None:
             "kind": new.kind,
             "name": new.name,
             "short_name": new.short_name,
+            "official_code": new.official_code,
             "parent": new.parent.pk,
         }
     )
@@ -375,6 +378,7 @@ def _found(by: Actor, row: dict[str, Any], day: date) -> Unit:
         kind=UnitKind(row["kind"]),
         name=row["name"],
         short_name=row["short_name"],
+        official_code=row.get("official_code", ""),
         founded_on=day,
         parent=Unit.objects.get(pk=row["parent"]),
     )

@@ -178,6 +178,12 @@ class NewUnitForm(forms.Form):
     kind = forms.ChoiceField(choices=UnitKind.choices, label=gettext_lazy("Kind"))
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     short_name = forms.CharField(label=gettext_lazy("Short name"), max_length=80, required=False)
+    official_code = forms.CharField(
+        label=gettext_lazy("Official code"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("The code of the ward, commune or special zone in the State's list."),
+    )
     parent = UnitField(label=gettext_lazy("Stands under"))
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:

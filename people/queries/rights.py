@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger.actor import Actor
 from ledger.models import AuditEntry
 from people.enums import OfficeCode, RequestState, Sex
-from people.models import Consent, DataRequest, Person, Sighting, Unit
+from people.models import Body, Consent, DataRequest, Person, Seat, Sighting, Unit
 from people.queries.register import people_with
 from people.queries.visible import visible_people
 from people.rules.rights import ConsentText, consent_texts, consent_title
@@ -115,11 +115,23 @@ def about_person(person: Person) -> Q:
     return about
 
 
+def about_record(kind: str, key: int) -> Q:
+    """The condition that an entry is about a record ("people.unit", its id); a body with its seats."""
+    about = Q(subject_type=kind, subject_id=str(key))
+    if kind == Body._meta.label_lower:
+        seats = [str(pk) for pk in Seat.objects.filter(body=key).values_list("pk", flat=True)]
+        about |= Q(subject_type=Seat._meta.label_lower, subject_id__in=seats)
+    return about
+
+
 def timeline(by: Actor, person: Person, *, with_values: bool, limit: int = LATEST) -> list[Event]:
-    """What was done to the record, latest first; an officer is named to who may see that officer."""
-    entries = list(
-        AuditEntry.objects.filter(about_person(person)).select_related("value").order_by("-at", "-pk")[:limit]
-    )
+    """What was done to the person's record, latest first."""
+    return events(by, about_person(person), with_values=with_values, limit=limit)
+
+
+def events(by: Actor, about: Q, *, with_values: bool = False, limit: int = LATEST) -> list[Event]:
+    """What was done, latest first; an officer is named to who may see that officer. 3 queries."""
+    entries = list(AuditEntry.objects.filter(about).select_related("value").order_by("-at", "-pk")[:limit])
     users = {entry.user_id for entry in entries if entry.user_id}
     names = dict(visible_people(by).filter(user__in=users).values_list("user_id", "full_name"))
     units = unit_names({entry.unit for entry in entries})

@@ -58,7 +58,9 @@ def find_units(by: Actor, query: str) -> QuerySet[Unit]:
 
     Somebody who looks for a unit that has gone is led to what took it over.
     """
-    called = units_called(matching("search_name", query)) | Unit.objects.filter(code__iexact=query.strip())
+    called = units_called(matching("search_name", query)) | Unit.objects.filter(
+        Q(code__iexact=query.strip()) | Q(official_code=query.strip(), official_code__gt="")
+    )
     mine = visible_units(by)
     gone = UnitActLine.objects.filter(
         act__state=ActState.DONE, source__in=called.values("pk"), target__in=mine.values("pk")

@@ -216,7 +216,14 @@ def items_of(what: str, data: dict[str, Any], source: Unit | None) -> list[Line 
     """What a filled form puts into the act."""
     if what == "moi":
         return [
-            NewUnit(data["code"], UnitKind(data["kind"]), data["name"], data["parent"], data["short_name"])
+            NewUnit(
+                data["code"],
+                UnitKind(data["kind"]),
+                data["name"],
+                data["parent"],
+                data["short_name"],
+                data["official_code"],
+            )
         ]
     if what == "ten":
         return [Rename(data["unit"], data["name"], data["short_name"])]

@@ -7,7 +7,6 @@ from uuid import UUID
 from django import forms
 from django.apps import apps
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import make_aware
@@ -18,9 +17,9 @@ from ledger.models import AuditEntry
 from people.access import with_right
 from people.actors import actor_of
 from people.enums import OfficeCode
-from people.models import Body, Person, Seat, Unit
+from people.models import Person, Unit
 from people.queries import visible_entries, visible_people
-from people.queries.rights import about_person
+from people.queries.rights import about_person, about_record
 from redcross.acts import ACTS, act_label
 
 PAGE = 50
@@ -64,15 +63,6 @@ def subject_label(label_lower: str) -> str:
         return label_lower
 
 
-def about_record(kind: str, number: str) -> Q:
-    """The condition that an entry is about the record; a body with the seats in it."""
-    about = Q(subject_type=kind, subject_id=number)
-    if kind == Body._meta.label_lower:
-        seats = [str(pk) for pk in Seat.objects.filter(body=int(number)).values_list("pk", flat=True)]
-        about |= Q(subject_type=Seat._meta.label_lower, subject_id__in=seats)
-    return about
-
-
 def record_name(kind: str, number: str) -> str:
     """A unit by its name; anything else by its number, since its name may be protected."""
     unit = Unit.objects.filter(pk=number).first() if kind == Unit._meta.label_lower else None
@@ -96,7 +86,7 @@ def audit_register(request: HttpRequest) -> HttpResponse:
         entries = entries.filter(about_person(person)) if person else entries.none()
     kind, _sep, number = form.cleaned_data.get("doi_tuong", "").partition(":")
     if kind:
-        entries = entries.filter(about_record(kind, number))
+        entries = entries.filter(about_record(kind, int(number)))
     if first:
         entries = entries.filter(at__gte=make_aware(datetime.combine(first, time())))
     if last:
