@@ -103,7 +103,7 @@ class BodyKind(models.TextChoices):
     STANDING = "standing", _("standing committee")
     PRESIDIUM = "presidium", _("permanent members")
     INSPECTION = "inspection", _("inspection committee")
-    STEERING = "steering", _("steering committee for blood donation")
+    STEERING = "steering", _("steering committee")
     AWARD_COUNCIL = "award_council", _("emulation and award council")
 
 

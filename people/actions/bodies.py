@@ -41,7 +41,7 @@ def found_body(
 ) -> Body:
     """A body of a unit for a term, not yet recognised; returns it.
 
-    Refused while another of its kind has part of that term in the unit.
+    Refused while another of its kind (a steering committee: of its name) has part of that term in the unit.
     """
     by = acting(by, "body.manage", unit.pk)
     unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
@@ -61,7 +61,10 @@ def found_body(
         term=DateRange(first_on, last_on + timedelta(days=1) if last_on else None),
         is_provisional=is_provisional,
     )
-    other = Body.objects.filter(unit=unit, kind=kind, term__overlap=body.term).first()
+    others = Body.objects.filter(unit=unit, kind=kind, term__overlap=body.term)
+    if kind == BodyKind.STEERING:
+        others = others.filter(name=body.name)
+    other = others.first()
     if other is not None:
         raise Refused([_overlap(other)])
     body.full_clean()

@@ -3,6 +3,7 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -10,7 +11,10 @@ from people.enums import BodyKind, SeatEnd
 
 
 class Body(models.Model):
-    """A committee or council of a unit for a term; recognised by the level above."""
+    """A committee or council of a unit for a term; recognised by the level above.
+
+    One of a kind at a time; steering committees stand side by side, each with its name.
+    """
 
     unit = models.ForeignKey("people.Unit", models.PROTECT, related_name="bodies", verbose_name=_("unit"))
     kind = models.CharField(_("kind"), max_length=20, choices=BodyKind.choices)
@@ -35,8 +39,19 @@ class Body(models.Model):
                     ("kind", RangeOperators.EQUAL),
                     ("term", RangeOperators.OVERLAPS),
                 ],
+                condition=~Q(kind=BodyKind.STEERING),
                 violation_error_message=_("The unit has such a body in this term already."),
-            )
+            ),
+            ExclusionConstraint(
+                name="body_one_steering_of_a_name_a_day",
+                expressions=[
+                    ("unit", RangeOperators.EQUAL),
+                    ("name", RangeOperators.EQUAL),
+                    ("term", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(kind=BodyKind.STEERING),
+                violation_error_message=_("The unit has such a body in this term already."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -250,3 +250,16 @@ def test_the_bodies_of_a_unit_end_with_it(cast: Cast, body: Body) -> None:
     assert block(cast, ACT_DAY) is None
     assert block(cast, ACT_DAY - timedelta(days=1)) is not None
     assert today() > ACT_DAY
+
+
+def test_steering_committees_stand_side_by_side_each_with_its_name(cast: Cast) -> None:
+    by = system_actor()
+    found = {"by": by, "unit": cast.ward, "kind": BodyKind.STEERING, "first_on": FIRST, "last_on": None}
+    blood = found_body(**found)
+    gifts = found_body(**found, name="Ban Chỉ đạo Tết Nhân ái")
+    assert [blood.name, gifts.name] == [
+        "Ban Chỉ đạo vận động hiến máu tình nguyện",
+        "Ban Chỉ đạo Tết Nhân ái",
+    ]
+    with pytest.raises(Refused):
+        found_body(**found, name="Ban Chỉ đạo Tết Nhân ái")
