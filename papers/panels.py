@@ -1,6 +1,7 @@
 """What this app shows on pages of the roof."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +10,9 @@ from django.utils.translation import gettext as _
 from foundation.queue import Figure, QueueItem
 from ledger.actor import Actor
 from papers.enums import DRAFT, NUMBER, SEE, SIGN, PaperState
-from papers.queries import not_received, visible_to, waiting_for
+from papers.models import Paper
+from papers.queries import not_received, readable, visible_to, waiting_for
+from people.models import Person
 from people.permissions import may
 
 MOST = 50
@@ -54,3 +57,10 @@ def figures(by: Actor) -> Iterable[Figure]:
         count = visible_to(by).filter(issued_on__year=year).count()
         url = f"{reverse('paper_register')}?trang-thai={PaperState.ISSUED}&nam={year}"
         yield Figure(count, _("papers issued this year"), url)
+
+
+def person_papers(by: Actor, person: Person) -> dict[str, Any]:
+    """Papers issued to the person that the actor may read, the latest first."""
+    papers = readable(by) if may(by, SEE) else Paper.objects.none()
+    rows = papers.filter(recipients__person=person, issued_on__isnull=False)
+    return {"papers": rows.distinct().order_by("-issued_on", "-pk")[:MOST]}

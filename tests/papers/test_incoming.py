@@ -95,3 +95,15 @@ def test_the_list_asks_the_same_queries_however_long(
     clerk = client_for(people.officer(OfficeCode.CLERK, cast.ward))
     with django_assert_max_num_queries(16):  # type: ignore[operator]
         assert len(clerk.get(reverse("paper_incoming")).context["rows"]) == count
+
+
+def test_a_persons_record_lists_the_papers_issued_to_them_that_may_be_read(cast: Cast) -> None:
+    values = {"recipients": [(cast.member, cast.member.full_name)]}
+    paper = issue_paper(by=system_actor(), paper=signed(system_actor(), cast.ward, **values))
+    issue_paper(by=system_actor(), paper=signed(system_actor(), cast.city, **values))
+    url = reverse("person_panel", args=[cast.member.key, "van-ban"])
+    assert [row.pk for row in sign_in(cast.unit_officer).get(url).context["papers"]] == [paper.pk]
+    assert len(sign_in(cast.city_officer).get(url).context["papers"]) == 2
+    # The data officer reads no papers.
+    officer = people.officer(OfficeCode.DATA_OFFICER, cast.city)
+    assert list(sign_in(officer).get(url).context["papers"]) == []

@@ -253,13 +253,11 @@ def test_the_bodies_of_a_unit_end_with_it(cast: Cast, body: Body) -> None:
 
 
 def test_steering_committees_stand_side_by_side_each_with_its_name(cast: Cast) -> None:
-    by = system_actor()
-    found = {"by": by, "unit": cast.ward, "kind": BodyKind.STEERING, "first_on": FIRST, "last_on": None}
-    blood = found_body(**found)
-    gifts = found_body(**found, name="Ban Chỉ đạo Tết Nhân ái")
-    assert [blood.name, gifts.name] == [
-        "Ban Chỉ đạo vận động hiến máu tình nguyện",
-        "Ban Chỉ đạo Tết Nhân ái",
-    ]
+    def steering(name: str = "") -> Body:
+        kind, unit = BodyKind.STEERING, cast.ward
+        return found_body(by=system_actor(), unit=unit, kind=kind, first_on=FIRST, last_on=None, name=name)
+
+    assert steering().name == "Ban Chỉ đạo vận động hiến máu tình nguyện"
+    assert steering("Ban Chỉ đạo Tết Nhân ái").unit == cast.ward
     with pytest.raises(Refused):
-        found_body(**found, name="Ban Chỉ đạo Tết Nhân ái")
+        steering("Ban Chỉ đạo Tết Nhân ái")
