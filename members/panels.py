@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from foundation.dates import ZONE
 from foundation.queue import Figure, QueueItem
@@ -24,7 +25,8 @@ from members.enums import (
 )
 from members.models import Membership
 from members.queries.applications import open_admissions
-from members.queries.dues import books_to_hand_over, visible_dues, with_receipts
+from members.queries.dues import books_to_hand_over, visible_dues, waiting_for_receipt, with_receipts
+from members.queries.dues_removals import approved_proposals
 from members.queries.memberships import (
     last_place,
     memberships_of,
@@ -47,6 +49,7 @@ def queue(by: Actor) -> Iterable[QueueItem]:
                 datetime.combine(unit.valid.upper, time(), ZONE),
                 icon="card",
             )
+        yield from dues_to_do(by)
     if not may(by, ADMIT):
         return
     for admission in open_admissions(by)[:50]:
@@ -62,6 +65,33 @@ def queue(by: Actor) -> Iterable[QueueItem]:
             reverse("admission", args=[admission.pk]),
             admission.created_at,
             admission.ceremony_on,
+            icon="users",
+        )
+
+
+def dues_to_do(by: Actor) -> Iterable[QueueItem]:
+    """In the actor's own unit: branches that have collected and wait for a receipt, lists to carry out."""
+    own = frozenset().union(
+        *(hold.unit_ids for hold in by.holds if DUES_MANAGE in hold.may and not hold.is_top)
+    )
+    for row in waiting_for_receipt(own):
+        told = {"branch": row["branch__name"], "count": row["count"]}
+        yield QueueItem(
+            ngettext(
+                "Write the receipt: %(branch)s, %(count)s member ticked",
+                "Write the receipt: %(branch)s, %(count)s members ticked",
+                row["count"],
+            )
+            % told,
+            reverse("dues_branch", args=[row["campaign"], row["branch__code"]]),
+            datetime.combine(row["since"], time(), ZONE),
+            icon="card",
+        )
+    for proposal in approved_proposals(own)[:20]:
+        yield QueueItem(
+            _("Carry out approved removals: dues %(year)s") % {"year": proposal.campaign.year},
+            reverse("dues_removals", args=[proposal.pk]),
+            proposal.made_at,
             icon="users",
         )
 

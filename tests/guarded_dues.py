@@ -76,12 +76,12 @@ CALLS: dict[str, Guarded] = {
     f"{C}.close_campaign": Guarded(
         "dues.manage", lambda w, by: campaigns.close_campaign(by=by, campaign=w.dues)
     ),
-    f"{C}.grant_relief": Guarded(
+    f"{C}.grant_reliefs": Guarded(
         "dues.manage",
-        lambda w, by: campaigns.grant_relief(
+        lambda w, by: campaigns.grant_reliefs(
             by=by,
             campaign=w.dues,
-            person=w.cast.member,
+            people=[w.cast.member],
             percent=100,
             reason="poor",
             decision="05/NQ-BCH",

@@ -11,7 +11,7 @@ from donors.models import Donation, Drive
 from foundation.dates import today
 from letters.models import Letter
 from members.actions import change_life
-from members.actions.dues_campaigns import grant_relief
+from members.actions.dues_campaigns import grant_reliefs
 from members.actions.dues_money import remit_dues
 from members.actions.life import Wanted
 from members.enums import PayWay
@@ -74,10 +74,10 @@ def make_world(cast: Cast) -> World:
     payer = people.person("Người Nộp Phí", cast.ward, with_user=False)
     members.member(payer, cast.ward)
     campaign = dues.campaign(cast.ward, today().year)
-    relief = grant_relief(
+    (relief,) = grant_reliefs(
         by=system_actor(),
         campaign=campaign,
-        person=payer,
+        people=[payer],
         percent=50,
         reason="poor",
         decision="05/NQ-BCH",

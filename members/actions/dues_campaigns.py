@@ -1,6 +1,6 @@
 """A year's dues of a unit: opened, reconciled any number of times, closed; rates, shares, reliefs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
@@ -138,8 +138,32 @@ def mark_closed(by: Actor, campaign: DuesCampaign, on: date) -> DuesCampaign:
 
 
 @transaction.atomic
-def grant_relief(
+def grant_reliefs(
     *,
+    by: Actor,
+    campaign: DuesCampaign,
+    people: Iterable[Person],
+    percent: int,
+    reason: str,
+    decision: str,
+    decided_on: date,
+) -> list[DuesRelief]:
+    """Less dues, or none (100), by one decision of the committee on a list; what is owed follows at once.
+
+    All or nothing: who has a relief already, or is no member, refuses the list.
+    """
+    by = acting(by, DUES_MANAGE, campaign.unit_id)
+    campaign = locked(campaign, CampaignState.OPEN)
+    if decided_on > by.on:
+        raise Refused([Reason(_("The day lies in the future."), field="decided_on")])
+    made = [_relief(by, campaign, person, percent, reason, decision, decided_on) for person in people]
+    if not made:
+        raise Refused([Reason(_("Choose who pays less."), field="people")])
+    reconcile_campaign(by=by, campaign=campaign)
+    return made
+
+
+def _relief(
     by: Actor,
     campaign: DuesCampaign,
     person: Person,
@@ -148,16 +172,18 @@ def grant_relief(
     decision: str,
     decided_on: date,
 ) -> DuesRelief:
-    """Less dues, or none (100), by the committee's decision; what is owed follows at once."""
-    by = acting(by, DUES_MANAGE, campaign.unit_id)
-    campaign = locked(campaign, CampaignState.OPEN)
     if reason not in relief_reasons(by.on):
         raise Refused([Reason(_("Choose one of the reasons."), field="reason")])
     year = date(campaign.year, 1, 1), date(campaign.year, 12, 31)
     if not any(
         belongings_under([campaign.unit_id], day).filter(person=person).exists() for day in (*year, by.on)
     ):
-        raise Refused([Reason(_("This person is no member of the unit in that year."), field="person")])
+        told = {"name": person.full_name}
+        text = _("%(name)s is no member of the unit in that year.")
+        raise Refused([Reason(text % told, field="people")])
+    if campaign.reliefs.filter(person=person).exists():
+        told = {"name": person.full_name}
+        raise Refused([Reason(_("%(name)s has a relief in this year already.") % told, field="people")])
     relief = DuesRelief(
         campaign=campaign,
         person=person,
@@ -174,7 +200,6 @@ def grant_relief(
         subject=relief,
         after=snapshot(relief, ["person", "percent", "reason", "decision", "decided_on"]),
     )
-    reconcile_campaign(by=by, campaign=campaign)
     return relief
 
 

@@ -56,7 +56,9 @@ class ConfirmForm(forms.Form):
 
 
 class ReliefForm(forms.Form):
-    person = forms.ModelChoiceField(Person.objects.none(), label=_("Member"))
+    people = forms.ModelMultipleChoiceField(
+        Person.objects.none(), label=_("Who pays less"), widget=forms.CheckboxSelectMultiple
+    )
     percent = forms.IntegerField(label=_("Less by, % (100: exempt)"), min_value=1, max_value=100)
     reason = forms.ChoiceField(label=_("Reason"))
     decision = forms.CharField(label=_("Decision of the committee"), max_length=60)
@@ -64,7 +66,7 @@ class ReliefForm(forms.Form):
 
     def __init__(self, *args: Any, people: Any, reasons: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
         self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
         self.initial.setdefault("percent", 100)
 

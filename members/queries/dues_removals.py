@@ -1,5 +1,6 @@
 """Who may stand on a list of proposed removals: the set-based twin of rules.dues.may_be_proposed."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection
@@ -84,6 +85,12 @@ def stop_of(proposal: DuesProposal, on: date) -> Warned:
 def still_to_end(proposal: DuesProposal) -> QuerySet[DuesProposalLine]:
     """Lines of an approved list nothing came of yet."""
     return on_the_list(proposal).filter(outcome="")
+
+
+def approved_proposals(units: Iterable[int]) -> QuerySet[DuesProposal]:
+    """Lists of these units that were approved and wait for their decision."""
+    rows = DuesProposal.objects.filter(campaign__unit__in=list(units), state=ProposalState.APPROVED)
+    return rows.select_related("campaign").order_by("made_at")
 
 
 def due_removals() -> list[int]:

@@ -14,7 +14,7 @@ from foundation.refusal import Refused
 from members.actions.dues_campaigns import (
     close_campaign,
     end_relief,
-    grant_relief,
+    grant_reliefs,
     open_campaign,
     reconcile_campaign,
 )
@@ -180,12 +180,15 @@ def dues_reliefs(request: HttpRequest, pk: int) -> HttpResponse:
     by = actor_of(request)
     campaign = campaign_of(request, pk)
     charges = visible_charges(by, campaign)
-    people = Person.objects.filter(pk__in=charges.filter(months__gt=0).values("person")).order_by("sort_key")
+    rows = branch_rows(charges)
+    code = request.GET.get("chi-hoi", rows[0].unit.code if len(rows) == 1 else "")
+    without = charges.filter(branch__code=code, months__gt=0).exclude(person__dues_reliefs__campaign=campaign)
+    people = Person.objects.filter(pk__in=without.values("person")).order_by("sort_key")
     names = relief_reasons(by.on)
     form = ReliefForm(request.POST or None, people=people, reasons=list(names.items()))
     if request.method == "POST" and form.is_valid():
         try:
-            grant_relief(by=by, campaign=campaign, **form.cleaned_data)
+            grant_reliefs(by=by, campaign=campaign, **form.cleaned_data)
         except Refused as refused:
             refused.add_to_form(form)
         except ValidationError as invalid:
@@ -199,6 +202,8 @@ def dues_reliefs(request: HttpRequest, pk: int) -> HttpResponse:
         "campaign": campaign,
         "form": form,
         "rows": [(relief, names.get(relief.reason, relief.reason)) for relief in reliefs],
+        "branches": [row.unit for row in rows],
+        "chosen": code,
         "warned": exemptions(found.exempt, found.members, dues_terms(by.on)),
         "is_open": campaign.state == CampaignState.OPEN,
     }

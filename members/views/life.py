@@ -101,7 +101,10 @@ def consequences(membership: Membership, act: str) -> list[str]:
     lines += [_("Card %(number)s no longer holds from now on.") % {"number": card.number} for card in cards]
     lines.append(_("The unit keeps the record; who checks the card reads that it has ended."))
     if act == Ending.DECEASED:
-        lines.append(_("No reminder and no invitation goes to this person any more."))
+        others = membership.person.memberships.exclude(state="ended").exclude(pk=membership.pk)
+        rules = kind_rules(today())
+        lines += [_("Ends too: %(kind)s.") % {"kind": rules[other.kind].name} for other in others]
+        lines.append(_("The account is closed; no reminder and no invitation goes to this person any more."))
     return lines
 
 

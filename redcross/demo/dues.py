@@ -8,7 +8,7 @@ from django.db.models import F
 from foundation.dates import ZONE
 from ledger.actor import Actor
 from ledger.models import User
-from members.actions.dues_campaigns import close_campaign, grant_relief, open_campaign
+from members.actions.dues_campaigns import close_campaign, grant_reliefs, open_campaign
 from members.actions.dues_money import cancel_receipt, confirm_remittance, remit_dues, take_receipt, tick_dues
 from members.enums import PayWay
 from members.models import DuesCampaign, DuesCharge, DuesReceipt
@@ -60,10 +60,10 @@ def khu_pho_4(campaign: DuesCampaign, branch: Unit, head: User, on: date) -> Non
     whole = [charge for charge in owing(campaign, branch) if charge.months == 12]
     reasons = [reason for reason, count in EXEMPT for _n in range(count)]
     for charge, reason in zip(whole[3::9], reasons, strict=False):
-        grant_relief(
+        grant_reliefs(
             by=as_of(date(on.year, 1, 20)),
             campaign=campaign,
-            person=charge.person,
+            people=[charge.person],
             percent=100,
             reason=reason,
             decision="Nghị quyết 02/NQ-BCH (mẫu)",

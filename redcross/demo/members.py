@@ -12,7 +12,8 @@ from ledger.models import User
 from letters.models import Letter
 from members import actions
 from members.actions.life import Wanted
-from members.enums import CardState, Ending, Kind
+from members.actions.reports import report_life
+from members.enums import CardState, Ending, Kind, ReportKind
 from members.models import Admission, Application, ApplicationStep, Card, CardSeries, Membership, Transfer
 from members.rules import kind_rules, may_join
 from papers import actions as papers
@@ -244,9 +245,13 @@ def aged(row: Application, on: date, days: int) -> None:
 def moves(units: dict[str, Unit], on: date) -> None:
     """A transfer waits for twelve of its fifteen days; a death reported by the branch, a pause, a leaving."""
     asked = on - timedelta(days=12)
-    chosen = members_of(units["P001-KP02"], 4)
+    chosen = members_of(units["P001-KP02"], 6)
     if len(chosen) < 4:
         return
+    for membership, what, words in zip(
+        chosen[4:], (ReportKind.DEATH, ReportKind.MOVE), ("Gia đình báo tối qua (mẫu)", ""), strict=False
+    ):
+        report_life(by=as_of(on), membership=membership, what=what, on=on, words=words)
     transfer = actions.ask_transfer(
         by=as_of(asked),
         membership=chosen[0],

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from members.actions.dues_campaigns import grant_relief
+from members.actions.dues_campaigns import grant_reliefs
 from members.models import DuesReceipt, DuesRemittance
 from people.actors import system_actor
 from people.enums import OfficeCode
@@ -33,10 +33,10 @@ def test_one_branch_from_the_list_to_the_confirmed_sum(arrive: Arrive, cast: Cas
     old = dues.members(50, khu_pho)
     campaign = dues.campaign(cast.ward)
     for membership in old[:4]:
-        grant_relief(
+        grant_reliefs(
             by=system_actor(),
             campaign=campaign,
-            person=membership.person,
+            people=[membership.person],
             percent=100,
             reason="poor",
             decision="05/NQ-BCH",

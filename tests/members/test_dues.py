@@ -1,17 +1,20 @@
 """Dues of a branch, from the list to the confirmed remittance: the figures of the demo's story."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test import Client
 
 from foundation.refusal import Refused
 from members.actions.dues_books import hand_over_book
 from members.actions.dues_campaigns import (
     close_campaign,
     end_relief,
-    grant_relief,
+    grant_reliefs,
     reconcile_campaign,
     set_rate,
     set_shares,
@@ -26,10 +29,11 @@ from members.actions.dues_money import (
 )
 from members.enums import Kind, MembershipState, PayWay, ReceiptState, RemittanceState
 from members.models import DuesCampaign, DuesCharge, DuesReceipt, DuesSeries, Membership, Pause
-from members.queries.dues import not_remitted, receipts_of, totals, unpaid_charges
+from members.queries.dues import books_to_hand_over, not_remitted, receipts_of, totals, unpaid_charges
+from members.rules.dues import dues_terms, exemptions
 from people.actors import system_actor
 from people.enums import OfficeCode
-from people.models import Belonging
+from people.models import Belonging, Unit
 from tests.conftest import Cast
 from tests.factories import dues, people
 
@@ -38,10 +42,10 @@ ADMITTED = date(2026, 3, 16)
 
 
 def relieved(campaign: DuesCampaign, membership: Membership, percent: int = 100) -> None:
-    grant_relief(
+    grant_reliefs(
         by=system_actor(),
         campaign=campaign,
-        person=membership.person,
+        people=[membership.person],
         percent=percent,
         reason="poor",
         decision="05/NQ-BCH",
@@ -240,6 +244,30 @@ def test_a_new_rate_and_new_shares_hold_from_their_day(cast: Cast) -> None:
     assert (receipt.branch_part, receipt.base_part, receipt.upper_part) == (9_000, 5_400, 3_600)
 
 
+def test_a_list_of_exempt_beyond_ten_percent_warns_and_is_entered_whole_or_not_at_all(cast: Cast) -> None:
+    rows = dues.members(10, dues.branch(cast.ward))
+    campaign = dues.campaign(cast.ward)
+    given: dict[str, Any] = {
+        "percent": 100,
+        "reason": "poor",
+        "decision": "05/NQ-BCH",
+        "decided_on": date(2026, 1, 15),
+    }
+
+    def warned() -> bool:
+        found = totals(DuesCharge.objects.filter(campaign=campaign))
+        return exemptions(found.exempt, found.members, dues_terms(date(2026, 11, 26))).is_beyond
+
+    grant_reliefs(by=system_actor(), campaign=campaign, people=[rows[0].person], **given)
+    assert not warned()  # one in ten is the cap
+    two = [rows[1].person, rows[0].person]
+    with pytest.raises(Refused, match="đã được miễn"):
+        grant_reliefs(by=system_actor(), campaign=campaign, people=two, **given)
+    assert campaign.reliefs.count() == 1
+    grant_reliefs(by=system_actor(), campaign=campaign, people=two[:1], **given)
+    assert warned()
+
+
 def test_a_relief_taken_back_is_owed_again(cast: Cast) -> None:
     branch = dues.branch(cast.ward)
     (membership,) = dues.members(1, branch)
@@ -271,6 +299,25 @@ def test_who_pays_after_the_year_is_closed_gets_a_receipt_of_that_day(cast: Cast
     campaign.refresh_from_db()
     assert totals(DuesCharge.objects.filter(campaign=campaign)).paid == (campaign.closing_paid or 0) + 6_000
     assert list(not_remitted(cast.ward)) == list(DuesReceipt.objects.order_by("year"))
+
+
+def test_a_unit_that_is_gone_asks_the_city_to_hand_its_book_over(
+    cast: Cast, client_for: Callable[..., Client]
+) -> None:
+    dues.members(2, dues.branch(cast.ward))
+    dues.receipt(dues.campaign(cast.ward), cast.ward.dues_campaigns.get().charges.first().branch)  # type: ignore[union-attr]
+    city = client_for(cast.city_officer)
+    assert not books_to_hand_over(people.actor(cast.city_officer)).exists()
+    Unit.objects.filter(pk=cast.ward.pk).update(valid=DateRange(cast.ward.valid.lower, date(2026, 11, 25)))
+    assert list(books_to_hand_over(people.actor(cast.city_officer))) == [cast.ward]
+    page = f"/lam-viec/hoi-phi/so/{cast.ward.code}/"
+    assert "24.000" in city.get(page).content.decode()
+    typed = {"successor": cast.other_ward.pk, "on": "26/11/2026", "minutes": ""}
+    assert "26/11/2026" in city.post(page, typed).content.decode()  # what was typed stays
+    assert city.post(page, typed | {"minutes": "03/BB"}).status_code == 302
+    assert "Biên bản bàn giao" in city.get(page).content.decode()
+    assert not books_to_hand_over(people.actor(cast.city_officer)).exists()
+    assert city.post(page, typed | {"minutes": "04/BB"}).status_code == 200  # once only
 
 
 def test_a_merged_unit_hands_its_book_over(cast: Cast) -> None:

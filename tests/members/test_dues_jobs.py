@@ -14,6 +14,7 @@ from members.actions.dues_campaigns import close_campaign
 from members.actions.life import Wanted
 from members.enums import Ending
 from members.models import DuesCharge, DuesRate, Membership
+from members.panels import dues_to_do
 from members.queries.dues_reminders import due_reminders
 from members.rules.dues import reminder_day
 from people.actors import system_actor
@@ -78,6 +79,21 @@ def test_who_owes_is_reminded_once_and_who_paid_left_or_has_no_mail_is_not(cast:
     assert due_reminders(date(today().year, 9, 30)) == []
     if today() < date(today().year, 12, 1):
         assert [one.person_id for one in due_reminders(date(today().year, 12, 1))] == [owes.person_id]
+
+
+def test_what_waits_for_a_receipt_stands_in_the_units_queue_and_nobody_elses(cast: Cast) -> None:
+    branch = dues.branch(cast.ward)
+    dues.members(3, branch)
+    campaign = dues.campaign(cast.ward)
+    officer, city = people.actor(cast.unit_officer), people.actor(cast.city_officer)
+    assert list(dues_to_do(officer)) == []
+    first, *_rest = dues.charges(campaign, branch)
+    DuesCharge.objects.filter(pk=first.pk).update(ticked_on=today())
+    (item,) = dues_to_do(officer)
+    assert item.url == f"/lam-viec/hoi-phi/{campaign.pk}/chi-hoi/{branch.code}/"
+    assert list(dues_to_do(city)) == []  # the level above has 168 units: it sees what is passed up
+    dues.receipt(campaign, branch)
+    assert list(dues_to_do(officer)) == []
 
 
 def test_my_dues_and_the_panel_show_years_and_receipts(

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from foundation.dates import today
 from members import actions
-from members.actions.dues_campaigns import grant_relief, reconcile_campaign
+from members.actions.dues_campaigns import grant_reliefs, reconcile_campaign
 from members.actions.dues_money import remit_dues
 from members.actions.life import Wanted
 from members.enums import Kind, PayWay
@@ -38,10 +38,10 @@ def grow_dues(cast: Cast, campaign: DuesCampaign, proposal: DuesProposal, branch
     here = dues.branch(cast.ward, f"Chi hội {branch.code} {Membership.objects.count()}")
     rows = [*dues.members(2, branch), *dues.members(2, here)]
     reconcile_campaign(by=BY(), campaign=campaign)
-    grant_relief(
+    grant_reliefs(
         by=BY(),
         campaign=campaign,
-        person=rows[0].person,
+        people=[rows[0].person],
         percent=50,
         reason="poor",
         decision="05/NQ-BCH",
