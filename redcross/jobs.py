@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from celery.schedules import crontab
@@ -34,6 +35,12 @@ NAMES: dict[str, Promise] = {
     "members.remind_cards": gettext_lazy("Tell members that their card waits"),
     "members.forget_applications": gettext_lazy("Empty applications refused long ago"),
     "members.remove_unpaid": gettext_lazy("Carry out approved removals for unpaid dues"),
+    "donors.remind_again": gettext_lazy("Tell donors that they may give again"),
+    "donors.remind_tomorrow": gettext_lazy("Remind of tomorrow's drives"),
+    "donors.tell_cancelled": gettext_lazy("Tell who signed up that a drive is cancelled"),
+    "donors.thank": gettext_lazy("Thank who gave blood"),
+    "donors.work_calls": gettext_lazy("Send calls for blood"),
+    "rewards.tell": gettext_lazy("Send letters about honours"),
     "redcross.clear_sessions": gettext_lazy("Clear ended sessions"),
 }
 GRACE = timedelta(minutes=15)  # a tick this late is no missed run: a worker may be busy
@@ -89,6 +96,17 @@ def name_of(task: str) -> str:
     return str(NAMES.get(task, task))
 
 
+def times_of_day(hours: list[int], minutes: list[int]) -> str:
+    """Few times one by one; many as the first, the last and how far apart."""
+    every = [60 * hour + minute for hour in hours for minute in minutes]
+    words = [f"{at // 60:02}:{at % 60:02}" for at in every]
+    gaps = {later - at for at, later in pairwise(every)}
+    if len(every) <= 4 or len(gaps) != 1:
+        return ", ".join(words)
+    told = {"first": words[0], "last": words[-1], "gap": gaps.pop()}
+    return _("%(first)s to %(last)s, every %(gap)d minutes") % told
+
+
 def as_schedule(raw: Any) -> crontab | timedelta:
     """A timetable's entry as one of two kinds: a crontab, or so much time between two ticks."""
     return raw if isinstance(raw, crontab) else timedelta(seconds=float(raw))
@@ -112,7 +130,7 @@ def rhythm(schedule: Any) -> str:
         if len(minutes) == 1:
             return _("every hour, at minute %(minute)d") % {"minute": minutes[0]}
         return _("every %(count)d minutes") % {"count": minutes[1] - minutes[0]}
-    times = ", ".join(f"{hour:02}:{minute:02}" for hour in hours for minute in minutes)
+    times = times_of_day(hours, minutes)
     if len(schedule.day_of_month) < 31:
         days = ", ".join(str(day) for day in sorted(schedule.day_of_month))
         return _("on day %(days)s of the month at %(times)s") % {"days": days, "times": times}

@@ -45,6 +45,7 @@ def test_how_often_is_told_in_words() -> None:
     assert rhythm(NIGHTLY) == "hằng ngày lúc 02:20"
     assert rhythm(timedelta(seconds=20)) == "20 giây một lần"
     assert rhythm(crontab(minute="*/10")) == "10 phút một lần"
+    assert rhythm(crontab(hour="8-18", minute="*/10")) == "hằng ngày lúc 08:00 đến 18:50, 10 phút một lần"
 
 
 @pytest.mark.django_db
