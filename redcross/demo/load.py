@@ -27,6 +27,7 @@ from redcross.demo.members import load_members
 from redcross.demo.papers import load_papers
 from redcross.demo.people import PEOPLE, load_people
 from redcross.demo.posts import load_posts
+from redcross.demo.rewards import load_rewards
 from redcross.demo.units import FOUNDED_ON, load_units
 
 JOB = "redcross.load_demo"
@@ -50,7 +51,7 @@ def load_demo(on: date, people: int = PEOPLE) -> bool:
         written += load_ground(run.by, units, users, on)
         written += load_members(units, users, on) + load_dues(units, users, on)
         written += load_papers(units, users, on) + load_lists(users, units)
-        written += load_evaluations(units, users)
+        written += load_evaluations(units, users) + load_rewards(units, on)
         written += load_letters(run.by, users, timezone.now())
         run.row.seen = run.row.changed = len(units) + len(users) + written
     return True

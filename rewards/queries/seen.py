@@ -15,6 +15,7 @@ from rewards.enums import CHECK, SEE, PolicyState, Step
 from rewards.models import Award, Dossier, Nomination, Policy, Round, UnitReport
 
 Row = TypeVar("Row", bound=Model)
+BASES = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
 
 
 def visible_nominations(by: Actor) -> QuerySet[Nomination]:
@@ -54,8 +55,8 @@ def policy_in_force(on: date) -> Policy | None:
 
 
 def late_units(current: Round) -> QuerySet[Unit]:
-    """Units that have not handed in their list: wards standing on the cut-off day."""
-    units = Unit.objects.filter(valid__contains=current.cut_off, kind=UnitKind.WARD)
+    """Units that have not handed in their list: base units standing on the cut-off day."""
+    units = Unit.objects.filter(valid__contains=current.cut_off, kind__in=BASES)
     return units.exclude(pk__in=current.reports.values("unit")).order_by("name")
 
 
@@ -93,12 +94,12 @@ def awards_of(current: Round) -> QuerySet[Award]:
 
 
 def to_hand_in(by: Actor) -> list[tuple[Round, Unit, int, date | None]]:
-    """Rounds not held yet and the actor's wards: how many proposals wait to be checked, handed in when.
+    """Rounds not held yet and the actor's base units: how many proposals wait to be checked, handed in when.
 
-    3 queries; at most 200 wards.
+    3 queries; at most 200 units.
     """
     rounds = list(Round.objects.filter(ceremony_on__gte=by.on).order_by("deadline"))
-    units = Unit.objects.filter(valid__contains=by.on, kind=UnitKind.WARD).order_by("name")
+    units = Unit.objects.filter(valid__contains=by.on, kind__in=BASES).order_by("name")
     if not by.is_system:
         units = units.filter(pk__in=by.unit_ids(offices_that_may(CHECK, by.on)))
     wards = list(units[:200])

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import transaction
+from django.db.models import Count, Sum
 from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
@@ -38,6 +39,12 @@ from people.sealing import unseal
 from redcross.demo.accounts import ACCOUNTS, PASSWORD
 from redcross.demo.load import load_demo
 from redcross.demo.shown import shown_accounts
+from rewards.enums import Grantor, HandedHow, MoveKind, Step
+from rewards.models import Award, GiftMove, Invitation, Nomination, Policy, Round
+from rewards.queries.due import Span, outcome, spans_in_force
+from rewards.queries.seen import late_units
+from rewards.queries.telling import awards_to_tell, open_late
+from rewards.queries.turns import donation_turns
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 24)
@@ -169,3 +176,32 @@ def test_it_is_refused_outside_the_demo(settings: Settings) -> None:
     with pytest.raises(Refused):
         load_demo(DAY, people=1)
     assert Unit.objects.count() == before
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_figures_of_the_first_round_of_2026() -> None:
+    cycle = Round.objects.get()
+
+    rows = Nomination.objects.filter(round=cycle).order_by().values_list("rung__threshold")
+    assert dict(rows.annotate(n=Count("pk"))) == {20: 129, 30: 47, 40: 13, 70: 3}
+    assert (cycle.reports.count(), late_units(cycle).count()) == (161, 7)
+    sent = cycle.dossiers.order_by("submission_number").values_list("submission_number", "grantor")
+    assert list(sent) == [("41/TTr-CTĐ", Grantor.CITY), ("42/TTr-CTĐ", Grantor.CENTRAL)]
+    steps = dict(
+        Nomination.objects.filter(round=cycle).order_by().values_list("step").annotate(n=Count("pk"))
+    )
+    assert steps == {Step.GRANTED: 183, Step.RETURNED: 5, Step.WITHDRAWN: 1, Step.AGREED: 3}
+    assert Award.objects.filter(decided_on=date(2026, 5, 29)).count() == Invitation.objects.count() == 183
+    how = dict(Award.objects.order_by().values_list("handed_how").annotate(n=Count("pk")))
+    assert how == {HandedHow.CEREMONY: 161, HandedHow.FOR_ANOTHER: 14, HandedHow.LATE: 5, "": 3}
+    assert open_late(DAY).count() == 3
+    assert Award.objects.filter(nomination__is_posthumous=True).count() == 1
+    out = GiftMove.objects.filter(kind=MoveKind.HAND_OUT).aggregate(n=Sum("quantity"))["n"]
+    assert -out * 120_000 == 21_960_000
+    assert Award.objects.exclude(name_on_paper="").count() == 0
+    assert not awards_to_tell(DAY).exists(), "honours of long ago are not congratulated today"
+
+    draft = Policy.objects.get(state="draft")
+    span = [Span(draft.pk, date(2026, 1, 1), DAY)]
+    assert outcome(donation_turns(), span, DAY).nominations == 0
+    assert outcome(donation_turns(), spans_in_force(DAY), DAY).nominations == 0
