@@ -96,13 +96,55 @@ def grant(count: str) -> None:
         give_awards(by, list(rows), "01/QĐ-CTĐ", by.on, has_certificate=True)
 
 
+def stock(quantity: str) -> None:
+    """A gift of the facility's fund, so many in stock, and a held drive of twenty donations."""
+    from donors.models import Donation, Donor, Drive
+    from people.actors import system_actor
+    from people.models import Unit
+    from rewards.actions.gifts import add_gift, move_gift
+
+    by = system_actor()
+    unit = Unit.objects.get(code="TP")
+    gift = add_gift(by=by, unit=unit, name="Sữa", fund="facility", value_vnd=150_000, given_from=by.on)
+    move_gift(by=by, gift=gift, kind="receipt", quantity=int(quantity), on=by.on, what_for="Nhập")
+    drive = Drive.objects.create(unit=unit, name="Ngày hội", facility="Trung tâm", place="Mẫu", on=by.on)
+    common = {"unit": unit, "drive": drive, "source": "drive", "volume_ml": 350, "component": "plasma"}
+    Donation.objects.bulk_create(
+        Donation(donor=donor, on=by.on, **common) for donor in Donor.objects.order_by("pk")[:20]
+    )
+
+
+def hand_out(quantity: str) -> None:
+    """So many of the gift to somebody."""
+    from people.actors import system_actor
+    from rewards.actions.gifts import move_gift
+    from rewards.models import Gift
+
+    by = system_actor()
+    gift = Gift.objects.get()
+    move_gift(by=by, gift=gift, kind="hand_out", quantity=int(quantity), on=by.on, what_for="Phát")
+
+
+def hand_out_drive() -> None:
+    """One for every donation of the drive."""
+    from donors.models import Drive
+    from people.actors import system_actor
+    from rewards.actions.gifts import hand_out_at_drive
+    from rewards.models import Gift
+
+    hand_out_at_drive(by=system_actor(), gift=Gift.objects.get(), drive=Drive.objects.get())
+
+
 def fill(donors: str) -> None:
     from bench.fill_rewards import main as fill_donors
 
     fill_donors(int(donors))
 
 
-JOBS = {job.__name__: job for job in (work, give, ask, ask_night, draft, approve, grant, fill)}
+JOBS = {
+    job.__name__: job
+    for job in (work, give, ask, ask_night, draft, approve, grant, stock, hand_out, hand_out_drive, fill)
+}
 
 
 def main() -> None:

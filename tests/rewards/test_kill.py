@@ -201,3 +201,14 @@ def test_overlapping_policies_and_a_number_used_twice_at_the_same_moment(portal:
     )
     assert len(spans) == 3, json.dumps(spans, default=str)
     assert all(one[2] is not None and one[2] < two[1] for one, two in pairwise(spans))
+
+
+def test_the_store_never_falls_below_zero(portal: Portal) -> None:
+    assert portal.done("stock 26") == [0]
+    assert portal.done(*["hand_out_drive"] * 3) == [0, 0, 0]
+    assert portal.value("SELECT stock FROM rewards_gift") == 6, "once for each donation"
+    ends = portal.done(*["hand_out 1"] * 9)
+    assert sorted(ends) == [0] * 6 + [REFUSED] * 3
+    assert portal.rows("SELECT stock, (SELECT sum(quantity) FROM rewards_giftmove) FROM rewards_gift") == [
+        (0, 0)
+    ]

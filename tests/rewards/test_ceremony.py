@@ -1,0 +1,285 @@
+"""From the council to the last late hand-over: papers take effect, invitations, the door, certificates."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from donors.models import Donation
+from foundation.dates import today
+from foundation.refusal import Refused
+from foundation.text import mask_name
+from letters.models import Letter
+from papers.actions import issue_paper, sign_paper, submit_paper
+from papers.models import Paper
+from people.actions.consents import give_consent, withdraw_consent
+from people.actors import system_actor
+from people.enums import OfficeCode
+from people.models import Person
+from rewards.actions.ceremony import check_in, close_ceremony, hand_over, invite, receive_papers, revoke_award
+from rewards.actions.papers import draft_round_paper
+from rewards.actions.rounds import record_meeting, take_decision
+from rewards.enums import HandedHow, HandedProof, PaperUse, Reply, Step
+from rewards.models import Award, Dossier, Invitation, Nomination, Round, Rung
+from rewards.tasks import tell
+from tests.conftest import Cast, sign_in
+from tests.factories import donors, people
+from tests.factories.rewards import nomination, policy
+from tests.papers.reading import letters
+
+pytestmark = pytest.mark.django_db
+BY = system_actor()
+
+
+def round_of(cast: Cast, count: int, threshold: int = 20) -> Round:
+    """A round whose people are cross-checked and voted on."""
+    law = policy()
+    Rung.objects.filter(policy=law, threshold=10).update(
+        honour="Giấy chứng nhận tôn vinh của Hội", grantor="chapter", bonus_vnd=200_000
+    )
+    days = {"cut_off": today(), "deadline": today(), "ceremony_on": today()}
+    made = Round.objects.create(name="Đợt tôn vinh", place="Nhà văn hóa Mẫu", **days)
+    for n in range(count):
+        one = people.person(f"Người Thứ {n}", cast.ward, with_user=False)
+        nomination(one, cast.ward, threshold, law=law)
+    Nomination.objects.update(round=made, step=Step.CROSS_CHECKED)
+    record_meeting(by=BY, cycle=made, held_on=today(), present=7, members=9, minutes_number="01/BB")
+    return made
+
+
+def issued(paper: Paper) -> Paper:
+    """The officer fills in what only the officer knows; signed and numbered."""
+    form = {
+        k: str(v).replace("[nguồn]", "quỹ Hội") if isinstance(v, str) else v for k, v in paper.form.items()
+    }
+    Paper.objects.filter(pk=paper.pk).update(form=form)
+    paper.refresh_from_db()
+    submit_paper(by=BY, paper=paper)
+    sign_paper(by=BY, paper=paper)
+    return issue_paper(by=BY, paper=paper)
+
+
+def sheets(pdf: bytes) -> list[str]:
+    """What each page says, without blanks."""
+    found: dict[int, str] = defaultdict(str)
+    for letter in letters(pdf):
+        found[letter.page] += letter.text
+    return list(found.values())
+
+
+def ready(cast: Cast, count: int, threshold: int = 10) -> Round:
+    """Granted by the chapter's own decision, papers in hand, everybody invited."""
+    made = round_of(cast, count, threshold)
+    issued(draft_round_paper(by=BY, cycle=made, use=PaperUse.DECISION).paper)
+    receive_papers(by=BY, cycle=made, on=today())
+    invite(by=BY, cycle=made)
+    return made
+
+
+def test_the_submission_sends_its_dossier_when_it_is_issued(cast: Cast) -> None:
+    made = round_of(cast, 2)
+    drafted = draft_round_paper(by=BY, cycle=made, use=PaperUse.SUBMISSION, grantor="city").paper
+    assert "Chủ tịch Ủy ban nhân dân Thành phố" in str(drafted.form["addressees"])
+    assert "Người Thứ 1" in str(drafted.form["annex_1_rows"])
+    assert not Dossier.objects.exists()
+    with pytest.raises(Refused):
+        draft_round_paper(by=BY, cycle=made, use=PaperUse.SUBMISSION, grantor="city")
+
+    paper = issued(drafted)
+
+    sent = Dossier.objects.get()
+    assert (sent.submission_number, sent.sent_on) == (paper.number_text, today())
+    assert set(Nomination.objects.values_list("step", flat=True)) == {Step.SENT}
+
+
+def test_a_list_that_has_changed_takes_the_number_back(cast: Cast) -> None:
+    made = round_of(cast, 2)
+    drafted = draft_round_paper(by=BY, cycle=made, use=PaperUse.SUBMISSION, grantor="city").paper
+    one = Nomination.objects.first()
+    assert one is not None
+    Nomination.objects.filter(pk=one.pk).update(step=Step.WITHDRAWN)
+    with pytest.raises(Refused):
+        issued(drafted)
+    drafted.refresh_from_db()
+    assert (drafted.number, Dossier.objects.count()) == (None, 0)
+
+
+def test_the_decision_grants_and_a_stranger_verifies_the_certificate(cast: Cast) -> None:
+    made = ready(cast, 3)
+    award = Award.objects.select_related("proof", "person").order_by("pk").first()
+    assert award is not None
+    assert award.proof is not None
+    assert Award.objects.count() == 3
+
+    page = Client().get(reverse("proof", args=[award.proof.code])).content.decode()
+    assert mask_name(award.person.full_name) in page
+    assert award.person.full_name not in page
+    officer = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.city, "Cán Bộ Khen"))
+    pdf = officer.get(reverse("reward_round_pdf", args=[made.pk, "giay-chung-nhan"])).content
+    assert len(sheets(pdf)) == 3
+    assert award.proof.code in sheets(pdf)[0]
+    for what in ("giay-moi", "thu-cam-on"):
+        made_pdf = officer.get(reverse("reward_round_pdf", args=[made.pk, what])).content
+        texts = sheets(made_pdf)
+        assert len(texts) == 3
+        assert not any("[" in text for text in texts), texts[0]
+
+    revoke_award(by=BY, award=award, on=today(), reason="QĐ 9: trùng hồ sơ")
+    award.proof.refresh_from_db()
+    assert award.proof.state == "ended"
+
+
+def test_what_others_grant_is_never_printed_here(cast: Cast) -> None:
+    made = round_of(cast, 1)
+    issued(draft_round_paper(by=BY, cycle=made, use=PaperUse.SUBMISSION, grantor="city").paper)
+    take_decision(
+        by=BY,
+        dossier=Dossier.objects.get(),
+        decision_number="1/QĐ-UBND",
+        decided_on=today(),
+        signer="Chủ tịch",
+    )
+    award = Award.objects.get()
+    assert award.proof is None
+    officer = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.city, "Cán Bộ Khen"))
+    assert officer.get(reverse("reward_certificate", args=[award.pk])).status_code == 404
+    assert officer.get(reverse("reward_round_pdf", args=[made.pk, "giay-chung-nhan"])).status_code == 404
+
+
+def test_minutes_invitation_and_thanks_are_drafted_from_the_round(cast: Cast) -> None:
+    made = ready(cast, 2)
+    for use in (PaperUse.MINUTES, PaperUse.INVITATION, PaperUse.THANKS):
+        paper = draft_round_paper(by=BY, cycle=made, use=use).paper
+        officer = sign_in(people.officer(OfficeCode.CITY_OFFICER, cast.city, f"Cán Bộ {use}"))
+        for form in ("paper_pdf", "paper_docx"):
+            assert officer.get(reverse(form, args=[paper.key])).status_code == 200
+    minutes = made.papers.get(use=PaperUse.MINUTES).paper
+    assert "7/7" in str(minutes.form["annex_1_rows"])
+    assert "7/9 thành viên" in str(minutes.form["body"])
+
+
+def test_the_invited_answer_by_their_address_and_the_door_knows_them(cast: Cast) -> None:
+    made = ready(cast, 3)
+    first, second, third = Invitation.objects.filter(round=made).order_by("order")
+    address = reverse("reward_invitation_public", args=[first.key])
+    page = Client().get(address)
+    assert mask_name(first.award.person.full_name) in page.content.decode()
+    assert first.award.person.full_name not in page.content.decode()
+    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")
+    assert Client().post(address, {"reply": "other"}).status_code == 200
+    assert Client().post(address, {"reply": "other", "receiver": "Chị Hai"}).status_code == 302
+    first.refresh_from_db()
+    assert (first.reply, first.receiver) == (Reply.OTHER, "Chị Hai")
+
+    officer = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.city, "Cán Bộ Khen"))
+    door = reverse("reward_invitation", args=[second.key])
+    day = f"{today():%d/%m/%Y}"
+    qr = {"trao-on": day, "trao-how": "ceremony", "trao-proof": "qr"}
+    assert officer.post(f"{door}trao/", qr).status_code == 200, "nobody has checked in"
+    assert officer.post(f"{door}diem-danh/").status_code == 302
+    assert officer.post(f"{door}trao/", qr).status_code == 302
+    second.award.refresh_from_db()
+    assert (second.award.handed_how, second.award.handed_proof) == (HandedHow.CEREMONY, HandedProof.QR)
+    check_in(by=BY, invitation=first)
+    hand_over(by=BY, award=first.award, on=today(), how=HandedHow.FOR_ANOTHER, received_by="Chị Hai")
+
+    assert close_ceremony(by=BY, cycle=made) == 1
+    late = officer.get(reverse("reward_late")).content.decode()
+    assert third.award.person.full_name in late
+    hand_over(by=BY, award=third.award, on=today(), how=HandedHow.LATE)
+    assert third.award.person.full_name not in officer.get(reverse("reward_late")).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_pages_of_a_ceremony_ask_the_same_questions(
+    cast: Cast, count: int, django_assert_max_num_queries: object
+) -> None:
+    made = ready(cast, count)
+    officer = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.city, "Cán Bộ Khen"))
+    pages = {reverse("reward_ceremony", args=[made.pk]): 17, reverse("reward_late"): 14}
+    pages[reverse("reward_figures")] = 32
+    pages[reverse("reward_unit_rounds")] = 14
+    for what in ("xuong-danh", "chup-anh", "ghe", "ky-nhan", "the-ban", "nhan-tui"):
+        pages[reverse("reward_ceremony_print", args=[made.pk, what])] = 14
+    close_ceremony(by=BY, cycle=made)
+    for url, most in pages.items():
+        with django_assert_max_num_queries(most):  # type: ignore[operator]
+            answer = officer.get(url)
+        assert answer.status_code == 200, url
+        if "le/" in url or "/in/" in url or "trao-bu" in url:
+            assert "Người Thứ 0" in answer.content.decode(), url
+
+
+def test_letters_are_written_once_and_never_to_the_dead(cast: Cast) -> None:
+    ready(cast, 3)
+    gone = Award.objects.order_by("pk").last()
+    assert gone is not None
+    Nomination.objects.filter(pk=gone.nomination_id).update(is_posthumous=True)
+    for _time in range(2):
+        tell()
+
+    keys = list(Letter.objects.values_list("key", flat=True))
+    assert sorted(key.split(":")[0] for key in keys) == ["rewards.granted"] * 2 + ["rewards.invite"] * 2
+    assert not any(key == f"rewards.granted:{gone.pk}" for key in keys)
+    close_ceremony(by=BY, cycle=Round.objects.get())
+    Award.objects.update(due_on=today() + timedelta(days=7))
+    tell()
+    tell()
+    assert Letter.objects.filter(key__startswith="rewards.collect:").count() == 2
+
+
+def test_the_wish_on_the_first_day_goes_to_who_agreed(cast: Cast) -> None:
+    giver = donors.donor(cast.member, cast.ward)
+    try:
+        first = today().replace(year=today().year - 3)
+    except ValueError:
+        first = today().replace(year=today().year - 3, day=28)
+    row = donors.donation(giver, cast.ward, first)
+    Donation.objects.filter(pk=row.pk).update(state="confirmed")
+    Person.objects.filter(pk=cast.member.pk).update(email="nguoi-hien@example.org")
+    tell()
+    assert not Letter.objects.filter(key__startswith="rewards.first_day").exists()
+    give_consent(by=people.actor(cast.member), person=cast.member, purpose="first_day")
+    if first.day == today().day:
+        tell()
+        tell()
+        assert Letter.objects.filter(key=f"rewards.first_day:{giver.pk}:{today().year}").count() == 1
+        assert "3 năm" in Letter.objects.get(key__startswith="rewards.first_day").body
+
+
+def test_mine_shows_honours_and_the_roll_names_only_who_agreed(cast: Cast) -> None:
+    made = ready(cast, 1)
+    award = Award.objects.get()
+    Award.objects.update(person=cast.member)
+    Nomination.objects.update(person=cast.member)
+    client = sign_in(cast.member)
+    mine = client.get(reverse("mine_honours")).content.decode()
+    assert "Giấy chứng nhận tôn vinh của Hội" in mine
+    assert client.get(reverse("mine_certificate", args=[award.pk]))["Content-Type"] == "application/pdf"
+    assert sign_in(cast.nobody).get(reverse("mine_certificate", args=[award.pk])).status_code == 404
+
+    roll = reverse("reward_roll")
+    assert cast.member.full_name not in Client().get(roll).content.decode()
+    give_consent(by=people.actor(cast.member), person=cast.member, purpose="public_name")
+    assert cast.member.full_name in Client().get(roll).content.decode()
+    withdraw_consent(by=people.actor(cast.member), person=cast.member, purpose="public_name")
+    assert cast.member.full_name not in Client().get(roll).content.decode()
+    assert made.invitations.count() == 1
+
+
+def test_a_unit_hands_in_its_list_when_all_is_checked(cast: Cast) -> None:
+    law = policy()
+    one = nomination(cast.member, cast.ward, law=law)
+    made = Round.objects.create(name="Đợt", cut_off=today(), deadline=today(), ceremony_on=today())
+    Nomination.objects.update(round=made)
+    client = sign_in(cast.unit_officer)
+    url = reverse("reward_unit_rounds")
+    values = {"dot": made.pk, "don-vi": cast.ward.pk}
+    assert client.post(url, values).status_code == 200
+    Nomination.objects.filter(pk=one.pk).update(step=Step.CHECKED)
+    assert client.post(url, {**values, "don-vi": cast.other_ward.pk}).status_code == 302
+    assert not made.reports.exists()
+    assert client.post(url, values).status_code == 302
+    assert made.reports.get().unit == cast.ward
