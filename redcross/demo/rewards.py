@@ -21,6 +21,7 @@ from rewards.models import Award, Invitation, Nomination, Policy, RewardRun, Rou
 from rewards.queries.turns import donation_turns
 
 BASES = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
+AUTUMN = {5: 16, 10: 14, 15: 9}
 PROPOSED = {20: 129, 30: 47, 40: 13, 70: 3}
 ASKED_ON = date(2026, 3, 2)
 CUT_OFF = date(2026, 3, 31)
@@ -40,8 +41,8 @@ def load_rewards(units: dict[str, Unit], on: date) -> int:
     """Donors, policy, run, round, ceremony; returns how many were honoured."""
     city = units["TP"]
     bases = list(Unit.objects.filter(kind__in=BASES, valid__contains=CUT_OFF).order_by("code"))
-    donors = donors_of(bases)
-    Donation.objects.bulk_create(donations(donors), batch_size=2_000)
+    donors = donors_of(bases, PROPOSED)
+    Donation.objects.bulk_create(donations(donors, date(2026, 1, 5), CUT_OFF), batch_size=2_000)
     law = policy()
     run_as_of(CUT_OFF)
     cycle = rounds.open_round(
@@ -56,25 +57,30 @@ def load_rewards(units: dict[str, Unit], on: date) -> int:
     checked(cycle, bases)
     decided(cycle)
     held(cycle)
+    steps = {Step.AGREED: MET_ON, Step.GRANTED: DECIDED_ON, Step.RETURNED: date(2026, 5, 12)}
+    for step, day in steps.items():
+        cycle.nominations.filter(step=step).update(step_at=at(day))
     backpacks(city, cycle)
     draft_of_2027(law)
+    autumn = donors_of(bases[::-1], AUTUMN)
+    Donation.objects.bulk_create(donations(autumn, date(2026, 8, 3), date(2026, 11, 2)))
     if on > CUT_OFF:
         run_as_of(on)
     return Award.objects.count()
 
 
-def donors_of(bases: list[Unit]) -> list[tuple[Donor, Unit, int]]:
+def donors_of(bases: list[Unit], wanted: dict[int, int]) -> list[tuple[Donor, Unit, int]]:
     """A donor for each proposal, in units all over the city, with the rung just reached."""
-    chance = random.Random(192)  # noqa: S311  chance, not secrecy
+    chance = random.Random(sum(wanted.values()))  # noqa: S311  chance, not secrecy
     people = []
-    for _n in range(sum(PROPOSED.values())):
+    for _n in range(sum(wanted.values())):
         made = invent(chance)
         born = date(1998 - chance.randrange(32), 1 + chance.randrange(12), 1 + chance.randrange(28))
         person = Person(full_name=f"{made.full_name} (mẫu)", sex=made.sex, birth_date=born)
         person.clean()
         people.append(person)
     Person.objects.bulk_create(people)
-    rungs = [rung for rung, count in PROPOSED.items() for _n in range(count)]
+    rungs = [rung for rung, count in wanted.items() for _n in range(count)]
     places = [bases[n * 5 % len(bases)] for n in range(len(people))]
     Belonging.objects.bulk_create(
         Belonging(
@@ -87,10 +93,10 @@ def donors_of(bases: list[Unit]) -> list[tuple[Donor, Unit, int]]:
     return list(zip(donors, places, rungs, strict=True))
 
 
-def donations(donors: list[tuple[Donor, Unit, int]]) -> Iterator[Donation]:
-    """So many turns that the rung is reached in the first quarter of 2026, twelve weeks and more apart."""
+def donations(donors: list[tuple[Donor, Unit, int]], first: date, entered_on: date) -> Iterator[Donation]:
+    """So many turns that the rung is reached in the 80 days from `first`, twelve weeks and more apart."""
     for n, (donor, unit, rung) in enumerate(donors):
-        day = date(2026, 1, 5) + timedelta(days=n * 7 % 80)
+        day = first + timedelta(days=n * 7 % 80)
         for _turn in range(rung):
             yield Donation(
                 donor=donor,
@@ -99,8 +105,8 @@ def donations(donors: list[tuple[Donor, Unit, int]]) -> Iterator[Donation]:
                 volume_ml=350,
                 source=Source.IMPORT,
                 state=DonationState.CONFIRMED,
-                recorded_at=at(CUT_OFF),
-                decided_at=at(CUT_OFF),
+                recorded_at=at(entered_on),
+                decided_at=at(entered_on),
             )
             day -= timedelta(days=84 + n % 9)
 
@@ -279,6 +285,10 @@ def draft_of_2027(law: Policy) -> None:
         budget_vnd=300_000_000,
         copy_of=law,
     )
+    for threshold, vnd in {20: 600_000, 30: 1_200_000}.items():
+        policies.set_rung(
+            by=by, policy=draft, kind="individual", threshold=threshold, values={"bonus_vnd": vnd}
+        )
     for threshold in (5, 15):
         policies.set_rung(
             by=by,

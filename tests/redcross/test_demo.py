@@ -204,4 +204,5 @@ def test_the_figures_of_the_first_round_of_2026() -> None:
     draft = Policy.objects.get(state="draft")
     span = [Span(draft.pk, date(2026, 1, 1), DAY)]
     assert outcome(donation_turns(), span, DAY).nominations == 0
+    assert Nomination.objects.filter(round=None, step=Step.PROPOSED).count() == 39
     assert outcome(donation_turns(), spans_in_force(DAY), DAY).nominations == 0
