@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -73,9 +71,6 @@ def invitation_public(request: HttpRequest, key: Any) -> HttpResponse:
         except Refused as refused:
             refused.add_to_form(form)
         else:
-            messages.success(
-                request, _("Thank you, your reply has arrived. You may change it until the day.")
-            )
             return guarded(redirect("reward_invitation_public", key))
     door = request.build_absolute_uri(reverse("reward_invitation", args=[key]))
     context = {
@@ -94,7 +89,7 @@ def guarded(response: HttpResponse) -> HttpResponse:
     """Kept by nobody, found by no search machine, its address told to no other site."""
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # none at all would hide the form's own origin too
     return response
 
 

@@ -167,7 +167,7 @@ def test_the_invited_answer_by_their_address_and_the_door_knows_them(cast: Cast)
     page = Client().get(address)
     assert mask_name(first.award.person.full_name) in page.content.decode()
     assert first.award.person.full_name not in page.content.decode()
-    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")
+    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("same-origin", "noindex, nofollow")
     assert Client().post(address, {"reply": "other"}).status_code == 200
     assert Client().post(address, {"reply": "other", "receiver": "Chị Hai"}).status_code == 302
     first.refresh_from_db()
