@@ -42,8 +42,10 @@ def work_chunk(*, by: Actor, pk: int, turns: Turns, chunk: int = CHUNK) -> bool:
         # A nightly run is one step: its people are few.
         end = ALL if only is not None else chunk_end(run.cursor, chunk)
         if end is not None:
-            run.proposed += propose(by, run, after=run.cursor, until=end)
-            run.found += find(by, run, turns, spans, after=run.cursor, until=end, only=only)
+            run.proposed += propose(by, run, act="rewards.propose", after=run.cursor, until=end)
+            run.found += find(
+                by, run, turns, spans, act="rewards.find", after=run.cursor, until=end, only=only
+            )
             run.cursor = end if only is None else run.last
         if end is None or only is not None:
             finish(by, run)

@@ -133,10 +133,10 @@ def look(run: RewardRun, turns: Turns, spans: Sequence[Span], *, only: list[int]
         return int(cursor.rowcount)
 
 
-def propose(by: Actor, run: RewardRun, *, after: int, until: int) -> int:
+def propose(by: Actor, run: RewardRun, *, act: str, after: int, until: int) -> int:
     """Nominations of these people out of what the run looked up, each with its entry; how many."""
     given = {"run": run.pk, "as_of": run.as_of, "after": after, "until": until}
-    return _written(PROPOSE, given | noted(by, "rewards.propose", "rewards.nomination"))
+    return _written(PROPOSE, given | noted(by, act, "rewards.nomination"))
 
 
 def find(
@@ -145,6 +145,7 @@ def find(
     turns: Turns,
     spans: Sequence[Span],
     *,
+    act: str,
     after: int = 0,
     until: int = ALL,
     only: list[int] | None,
@@ -154,7 +155,7 @@ def find(
     narrow = "" if only is None else ONLY.replace("person_id", "n.person_id")
     return _written(
         due_sql(turns, only) + FIND.format(narrow=narrow),
-        given | noted(by, "rewards.find", "rewards.finding"),
+        given | noted(by, act, "rewards.finding"),
     )
 
 

@@ -47,6 +47,15 @@ CONTEXT = {
     "amount": "12.000 đ",
     "months": 12,
     "branch": "Chi hội khu phố 4",
+    "last": "14/03/2026",
+    "calendar": "/hien-mau/",
+    "mine": "/cua-toi/hien-mau/",
+    "why": "Mưa bão",
+    "contact": "0505 000 001",
+    "honour": "Kỷ niệm chương",
+    "years": 5,
+    "ceremony": "Lễ tôn vinh",
+    "seat": "A1",
 }
 
 
