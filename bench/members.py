@@ -39,6 +39,7 @@ def measure(size: int | None, rounds: int, seconds: float) -> None:
             flush=True,
         )
         reconcile(site, size)
+        read_lists(site, size)
         end_a_third(site, size)
 
 
@@ -75,6 +76,22 @@ def reconcile(site: Site, size: int) -> None:
         f"{again['queries']}/",
         f"{again['peak_mb']:.0f}/",
     )
+
+
+def read_lists(site: Site, size: int) -> None:
+    """Eight lists as of three days, with and without a name, as pages; beside one plain query."""
+    theirs = work(site, "scan")
+    for who, words in (("ward", "a ward's officer"), ("city", "the city's officer")):
+        ours = work(site, "lists", who)
+        line(
+            f"members lists as of a day, {words}",
+            size,
+            f"p50 {ours['p50']:.0f} ms, p95 {ours['p95']:.0f} ms (target < 500), slowest {ours['worst']}",
+            f"one query over everybody, joined and sorted, p95 {theirs['p95']:.0f} ms",
+            f"{theirs['p95'] / ours['p95']:.1f}×",
+            f"{ours['queries']}/1",
+            f"{ours['peak_mb']:.0f}/{theirs['peak_mb']:.0f}",
+        )
 
 
 def end_a_third(site: Site, size: int) -> None:

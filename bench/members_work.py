@@ -4,11 +4,14 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import django
+from django.utils import timezone
 
-from bench.people_work import measured
+from bench.count_queries import Counter
+from bench.people_work import measured, officer, signed_in, spread
 
 
 def reconcile() -> dict[str, Any]:
@@ -101,11 +104,82 @@ def end_singly(count: str) -> dict[str, Any]:
     return {"loop": seconds}
 
 
+LISTED = (
+    "hoi-vien",
+    "tinh-nguyen-vien",
+    "moi",
+    "ket-thuc",
+    "chua-nop",
+    "chua-the",
+    "thieu-du-lieu",
+    "ky-niem",
+)
+
+
+def lists(who: str) -> dict[str, Any]:
+    """Pages of lists through every middleware, as of days of the last year, as an officer."""
+    import redcross.wsgi  # as served: what was loaded is frozen
+
+    assert redcross.wsgi.application
+    client = signed_in(officer(who))
+    today = timezone.localdate()
+    counter = Counter()
+    slowest: dict[str, float] = {}
+    times = []
+    asked = [
+        (code, {"ngay": f"{today - timedelta(days=days):%d/%m/%Y}"} | ({"q": query} if query else {}))
+        for days in (0, 30, 180)
+        for code in LISTED
+        for query in ("", "nguyen an")
+    ]
+    from django.db import connection
+
+    for n, (code, query) in enumerate([*asked[:4], *asked]):
+        began = time.perf_counter()
+        with connection.execute_wrapper(counter):
+            answer = client.get(f"/lam-viec/danh-sach-hoi-vien/{code}/", query, headers={"host": "localhost"})
+        if answer.status_code != 200:
+            raise SystemExit(f"{code} answered {answer.status_code}")
+        if n < 4:
+            counter.seen = 0
+            continue
+        times.append((time.perf_counter() - began) * 1000)
+        slowest[code] = max(slowest.get(code, 0), times[-1])
+    worst = max(slowest, key=lambda code: slowest[code])
+    queries = round(counter.seen / len(asked), 1)
+    return spread(times) | {"queries": queries, "worst": f"{worst} {slowest[worst]:.0f} ms", "each": slowest}
+
+
+def scan() -> dict[str, Any]:
+    """The query alone, as one writes it: members of a ward's subtree on a day, joined, sorted, counted."""
+    from django.db import connection
+
+    sql = """
+        SELECT p.id, p.full_name, u.name, count(*) OVER ()
+          FROM members_membership m JOIN people_person p ON p.id = m.person_id
+          JOIN people_belonging b ON b.person_id = p.id AND b.kind = 'member' AND b.during @> %s::date
+          JOIN people_unit u ON u.id = b.unit_id
+         WHERE m.kind = 'member' AND m.during @> %s::date
+         ORDER BY p.sort_key LIMIT 50
+    """
+    times = []
+    with connection.cursor() as cursor:
+        for days in range(0, 200, 20):
+            day = timezone.localdate() - timedelta(days=days)
+            began = time.perf_counter()
+            cursor.execute(sql, [day, day])
+            cursor.fetchall()
+            times.append((time.perf_counter() - began) * 1000)
+    return spread(times)
+
+
 WORKS: dict[str, Callable[..., dict[str, Any]]] = {
     "reconcile": reconcile,
     "one_by_one": one_by_one,
     "end": end,
     "end_singly": end_singly,
+    "lists": lists,
+    "scan": scan,
 }
 
 if __name__ == "__main__":

@@ -11,10 +11,15 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from members.actions.admissions import EFFECT, admit
-        from members.panels import dues_panel, person_panel
+        from members.panels import dues_panel, person_panel, unit_panel, volunteer_page
+        from members.queries.lists import register_lists
         from papers import effects
         from people.views.record import PANELS
+        from people.views.units import UNIT_PANELS
 
         effects.register(EFFECT, admit)
+        register_lists()
         PANELS["hoi-vien"] = (_("Membership"), "members/person_memberships.html", person_panel)
         PANELS["hoi-phi"] = (_("Dues"), "members/person_dues.html", dues_panel)
+        UNIT_PANELS["members"] = ("members/unit_figures.html", unit_panel)
+        PANELS["tinh-nguyen"] = (_("Volunteering"), "members/person_volunteer.html", volunteer_page)

@@ -116,6 +116,33 @@ class ReportState(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("members", "not so")
 
 
+class TitleLevel(models.TextChoices):
+    """Titles of volunteers (cấp 1, 2, 3); whoever serves without one is simply active."""
+
+    PLATINUM = "platinum", _("Platinum volunteer")
+    GOLD = "gold", _("Gold volunteer")
+    SILVER = "silver", _("Silver volunteer")
+
+
+class CongressState(models.TextChoices):
+    PREPARED = "prepared", _("being prepared")
+    HELD = "held", _("held")
+
+
+class DelegateWay(models.TextChoices):
+    """How somebody became a delegate."""
+
+    ELECTED = "elected", _("elected by the branch")
+    OFFICE = "office", _("by office")
+    APPOINTED = "named", _("appointed")
+
+
+class DelegateState(models.TextChoices):
+    NAMED = "named", _("credential not checked")
+    CONFIRMED = "confirmed", _("credential confirmed")
+    REFUSED = "refused", pgettext_lazy("delegate", "refused")
+
+
 # Rights (people/tables/offices.toml).
 SEE = "members.see"
 OPINE = "members.opine"

@@ -1,7 +1,9 @@
 """What members gives the roof about a person: what is held, forgetting, taking over a double."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -9,7 +11,20 @@ from foundation.dates import format_date
 from foundation.held import Held
 from foundation.money import format_vnd
 from ledger.actor import Actor
-from members.models import Application, DuesCharge, DuesRelief, Membership
+from members.models import (
+    Application,
+    ConductSigning,
+    CongressResult,
+    Delegate,
+    DuesCharge,
+    DuesRelief,
+    Membership,
+    ServiceDay,
+    VolunteerLanguage,
+    VolunteerProfile,
+    VolunteerSkill,
+    VolunteerTitle,
+)
 from members.queries.dues import dues_of
 from members.rules import kind_rules
 from people.actions.absorbing import Note, move_rows, move_what_fits
@@ -73,6 +88,50 @@ def personal_data(person: Person) -> Iterator[Held]:
         ],
     )
 
+    yield _volunteering(person)
+    yield Held(
+        "congresses",
+        _("Congresses"),
+        _("Elected by your branch, or entered by the unit"),
+        pgettext("members", "Running the chapter's records (Charter)"),
+        [
+            (row.congress.name, str(row.get_way_display()))
+            for row in Delegate.objects.filter(person=person).select_related("congress")
+        ]
+        + [
+            (row.congress.name, row.post)
+            for row in CongressResult.objects.filter(person=person).select_related("congress")
+        ],
+    )
+
+
+def _volunteering(person: Person) -> Held:
+    """What a volunteer's page holds."""
+    profile = VolunteerProfile.objects.filter(person=person).first()
+    lines = [(_("Skill"), row.code) for row in VolunteerSkill.objects.filter(person=person)]
+    lines += [(_("Language"), row.code) for row in VolunteerLanguage.objects.filter(person=person)]
+    lines += [
+        (str(row.get_level_display()), row.decision) for row in VolunteerTitle.objects.filter(person=person)
+    ]
+    lines += [
+        (_("Code of conduct"), format_date(row.signed_on))
+        for row in ConductSigning.objects.filter(person=person)
+    ]
+    lines += [(format_date(row.on), row.what) for row in ServiceDay.objects.filter(person=person)]
+    if profile:
+        told = (profile.emergency_name, profile.emergency_relation, profile.emergency_phone)
+        lines += [
+            (_("Where"), profile.area),
+            (_("Whom to call in an emergency"), ", ".join(part for part in told if part)),
+        ]
+    return Held(
+        "volunteering",
+        _("Volunteering"),
+        _("Written by you or your unit"),
+        pgettext("members", "Running the chapter's records (Charter)"),
+        [line for line in lines if line[1]],
+    )
+
 
 def forget_person(by: Actor, person: Person) -> None:
     """Memberships stay as figures; an application keeps its course and nothing of the person."""
@@ -80,6 +139,10 @@ def forget_person(by: Actor, person: Person) -> None:
     Application.objects.filter(person=person).update(
         full_name=ERASED_NAME, search_name="", sex="", birth_date=None, consents={}, **blank
     )
+    VolunteerProfile.objects.filter(person=person).delete()
+    VolunteerSkill.objects.filter(person=person).delete()
+    VolunteerLanguage.objects.filter(person=person).delete()
+    ServiceDay.objects.filter(person=person).update(what="–")
 
 
 def absorb_person(kept: Person, absorbed: Person) -> list[Note]:
@@ -87,4 +150,16 @@ def absorb_person(kept: Person, absorbed: Person) -> list[Note]:
     notes = move_what_fits(Membership.objects.filter(person=absorbed), "person", kept, "membership")
     notes += move_what_fits(DuesRelief.objects.filter(person=absorbed), "person", kept, "relief")
     notes += move_rows(DuesCharge.objects.filter(person=absorbed), "person", kept)
+    rows: list[tuple[QuerySet[Any], str]] = [
+        (VolunteerProfile.objects.all(), "volunteer_profile"),
+        (VolunteerSkill.objects.all(), "skill"),
+        (VolunteerLanguage.objects.all(), "language"),
+        (ConductSigning.objects.all(), "conduct"),
+        (VolunteerTitle.objects.all(), "title"),
+        (ServiceDay.objects.all(), "service_day"),
+        (Delegate.objects.all(), "delegate"),
+        (CongressResult.objects.all(), "congress_result"),
+    ]
+    for found, told in rows:
+        notes += move_what_fits(found.filter(person=absorbed), "person", kept, told)
     return notes + move_rows(Application.objects.filter(person=absorbed), "person", kept)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from foundation.dates import format_date
-from members.models import Card
+from members.models import Card, Congress, Delegate
 from members.rules import kind_rules
 from papers.layout.codes import qr_svg
 from papers.layout.pdf import fonts_of
@@ -43,9 +43,32 @@ SHEET = """
 
 def cards_pdf(cards: Sequence[Card]) -> bytes:
     """The cards' sheets as PDF, in the order given."""
-    data = {"font": family(font_folder()), "cards": [_card(card) for card in cards]}
+    return _sheets(SHEET, [_card(card) for card in cards])
+
+
+def credentials_pdf(congress: Congress, delegates: Sequence[Delegate]) -> bytes:
+    """Delegates' cards as PDF: number, name, branch; no code, they hold for a day."""
+    lines = [congress.name, format_date(congress.held_on), congress.place]
+    return _sheets(
+        SHEET.replace("grid(columns: (1fr, 20mm), gutter: 2mm,", "grid(columns: (1fr,),").replace(
+            'align(right, image(bytes(one.qr), format: "svg", width: 20mm))', ""
+        ),
+        [
+            {
+                "issuer": congress.unit.name,
+                "title": _("Delegate no. %(number)s") % {"number": one.number},
+                "name": one.person.full_name,
+                "lines": [line for line in (one.branch.name if one.branch else "", *lines) if line],
+            }
+            for one in delegates
+        ],
+    )
+
+
+def _sheets(source: str, cards: Sequence[dict[str, object]]) -> bytes:
+    data = {"font": family(font_folder()), "cards": cards}
     compiler = typst.Compiler(
-        SHEET.encode(),
+        source.encode(),
         font_paths=fonts_of(font_folder()),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},

@@ -5,18 +5,25 @@ from django.urls import path
 from members.views import (
     admissions,
     applications,
+    book,
+    congress,
     dues,
     dues_books,
     dues_money,
     dues_removals,
     joining,
     life,
+    lists,
     mine,
     reports,
+    volunteers,
 )
 
 DESK = "lam-viec/ket-nap/"
 DUES = "lam-viec/hoi-phi/"
+CONGRESS = "lam-viec/dai-hoi/"
+VOLUNTEERS = "lam-viec/tinh-nguyen-vien/"
+LISTS = "lam-viec/danh-sach-hoi-vien/"
 urlpatterns = [
     path("tham-gia/", joining.join, name="join"),
     path("tham-gia/don/<slug:step>/", joining.join_step, name="join_step"),
@@ -50,6 +57,32 @@ urlpatterns = [
     path("cua-toi/hoi-vien/", mine.mine_membership, name="mine_membership"),
     path("cua-toi/hoi-vien/<int:pk>/chuyen/", mine.mine_transfer, name="mine_transfer"),
     path("cua-toi/hoi-vien/thoi-chuyen/<int:pk>/", mine.mine_transfer_cancel, name="mine_transfer_cancel"),
+    path(LISTS, lists.list_index, name="list_index"),
+    path(f"{LISTS}<slug:code>/", lists.member_list, name="member_list"),
+    path(f"{LISTS}<slug:code>/xuat/", lists.member_list_export, name="member_list_export"),
+    path(f"{LISTS}<slug:code>/ban-in/", lists.member_list_print, name="member_list_print"),
+    path(f"{LISTS}<slug:code>/van-ban/", lists.member_list_paper, name="member_list_paper"),
+    path(VOLUNTEERS, volunteers.volunteer_desk, name="volunteer_desk"),
+    path(f"{VOLUNTEERS}<uuid:key>/<slug:step>/", volunteers.volunteer_step, name="volunteer_step"),
+    path(f"{VOLUNTEERS}danh-hieu/<int:pk>/thu-hoi/", volunteers.title_revoke, name="title_revoke"),
+    path(f"{VOLUNTEERS}ngay-phuc-vu/<int:pk>/bo/", volunteers.service_drop, name="service_drop"),
+    path("ky-nang/<int:pk>/<slug:step>/", volunteers.skill_step, name="skill_step"),
+    path("cua-toi/tinh-nguyen/", volunteers.mine_volunteer, name="mine_volunteer"),
+    path("cua-toi/tinh-nguyen/<slug:step>/", volunteers.mine_volunteer_step, name="mine_volunteer_step"),
+    path("lam-viec/so-hoi-vien/<slug:code>/", book.member_book, name="member_book"),
+    path(CONGRESS, congress.congress_list, name="congress_list"),
+    path(f"{CONGRESS}moi/", congress.congress_new, name="congress_new"),
+    path(f"{CONGRESS}<int:pk>/", congress.congress, name="congress"),
+    path(f"{CONGRESS}<int:pk>/sua/", congress.congress_edit, name="congress_edit"),
+    path(f"{CONGRESS}<int:pk>/phan-bo/", congress.congress_seats, name="congress_seats"),
+    path(f"{CONGRESS}<int:pk>/dai-bieu/<slug:code>/", congress.congress_branch, name="congress_branch"),
+    path(f"{CONGRESS}<int:pk>/tu-cach/", congress.congress_credentials, name="congress_credentials"),
+    path(f"{CONGRESS}<int:pk>/ban-in/", congress.congress_print, name="congress_print"),
+    path(f"{CONGRESS}<int:pk>/the.pdf", congress.congress_cards, name="congress_cards"),
+    path(f"{CONGRESS}<int:pk>/ket-qua/", congress.congress_results, name="congress_results"),
+    path(f"{CONGRESS}<int:pk>/be-mac/", congress.congress_close, name="congress_close"),
+    path(f"{CONGRESS}dai-bieu/<int:pk>/<slug:step>/", congress.delegate_step, name="delegate_step"),
+    path(f"{CONGRESS}ket-qua/<int:pk>/bo/", congress.result_drop, name="result_drop"),
     path(DUES, dues.dues_list, name="dues_list"),
     path(f"{DUES}muc-thu/", dues_money.dues_terms_page, name="dues_terms"),
     path(f"{DUES}<int:pk>/", dues.dues_campaign, name="dues_campaign"),

@@ -61,6 +61,9 @@ WORK = (
     ),
     Entry(_("Transfers"), "transfer_list", "refresh", ("members.see", "members.act"), MEMBERS),
     Entry(_("Dues"), "dues_list", "card", ("dues.see",), MEMBERS),
+    Entry(_("Volunteers"), "volunteer_desk", "heart", ("members.see",), MEMBERS),
+    Entry(_("Lists of members"), "list_index", "document", ("members.see",), MEMBERS),
+    Entry(_("Congresses"), "congress_list", "users", ("members.see",), MEMBERS),
     # MEMBERS
     Entry(_("Blood donors"), "donor_list", "heart", ("donor.see",), BLOOD),
     Entry(_("Blood drives"), "drive_register", "drop", ("drive.see",), BLOOD),
@@ -90,6 +93,7 @@ MINE = (
     Entry(_("Overview"), "mine_home", "home"),
     Entry(_("Membership"), "mine_membership", "card"),
     Entry(_("My dues"), "mine_dues", "check"),
+    Entry(_("Volunteering"), "mine_volunteer", "heart"),
     Entry(_("Blood donation"), "mine_donations", "heart"),
     Entry(_("My honours"), "mine_honours", "check"),
     Entry(pgettext_lazy("redcross", "Letters"), "mine_letters", "mail"),

@@ -20,6 +20,7 @@ from tests.guarded_members import CALLS as MEMBER_CALLS
 from tests.guarded_papers import CALLS as PAPER_CALLS
 from tests.guarded_rewards import CALLS as REWARD_CALLS
 from tests.guarded_roof import CALLS as ROOF_CALLS
+from tests.guarded_volunteers import CALLS as VOLUNTEER_CALLS
 from tests.test_house import actions
 from tests.world import make_world
 
@@ -33,6 +34,7 @@ CALLS = (
     | DRIVE_CALLS
     | EVALUATION_CALLS
     | REWARD_CALLS
+    | VOLUNTEER_CALLS
     | ROOF_CALLS
     | UPPER_CALLS
 )

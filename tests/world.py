@@ -18,6 +18,7 @@ from members.enums import PayWay
 from members.models import (
     Admission,
     Application,
+    Congress,
     DuesCampaign,
     DuesProposal,
     DuesReceipt,
@@ -34,7 +35,7 @@ from people.actions.imports import take_in_list
 from people.actors import system_actor
 from people.models import Approval, ImportBatch, Merge, OfficeGrant, Pair, Person, Seat, UnitAct
 from tests.conftest import Cast
-from tests.factories import donors, drives, dues, letters, members, news, papers, people
+from tests.factories import donors, drives, dues, letters, members, news, papers, people, volunteers
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class World:
     life_act: LifeAct
     transfer: Transfer
     drive: Drive
+    congress: Congress
 
 
 def make_world(cast: Cast) -> World:
@@ -122,6 +124,7 @@ def make_world(cast: Cast) -> World:
             cast.other_ward,
         ),
         drive=drives.opened(cast.ward),
+        congress=volunteers.congress(cast.ward),
     )
 
 
@@ -270,6 +273,27 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "transfer_approval": lambda w: {"pk": w.transfer.approval_id},
     "transfer_step": lambda w: {"pk": w.transfer.pk, "step": "thoi"},
     "mine_transfer": lambda w: {"pk": w.membership.pk},
+    "member_book": lambda w: {"code": w.cast.ward.code},
+    "member_list": lambda w: {"code": "hoi-vien"},
+    "member_list_export": lambda w: {"code": "hoi-vien"},
+    "member_list_print": lambda w: {"code": "hoi-vien"},
+    "member_list_paper": lambda w: {"code": "hoi-vien"},
+    "volunteer_step": lambda w: {"key": w.person.key, "step": "ky-nang"},
+    "mine_volunteer_step": lambda w: {"step": "ky-nang"},
+    "skill_step": lambda w: {"pk": 0, "step": "bo"},
+    "title_revoke": lambda w: {"pk": 0},
+    "service_drop": lambda w: {"pk": 0},
+    "congress": lambda w: {"pk": w.congress.pk},
+    "congress_edit": lambda w: {"pk": w.congress.pk},
+    "congress_seats": lambda w: {"pk": w.congress.pk},
+    "congress_branch": lambda w: {"pk": w.congress.pk, "code": w.cast.ward.code},
+    "congress_credentials": lambda w: {"pk": w.congress.pk},
+    "congress_print": lambda w: {"pk": w.congress.pk},
+    "congress_cards": lambda w: {"pk": w.congress.pk},
+    "congress_results": lambda w: {"pk": w.congress.pk},
+    "congress_close": lambda w: {"pk": w.congress.pk},
+    "delegate_step": lambda w: {"pk": 0, "step": "den"},
+    "result_drop": lambda w: {"pk": 0},
     "mine_transfer_cancel": lambda w: {"pk": w.transfer.pk},
     "reward_ceremony": lambda w: {"pk": 0},
     "reward_ceremony_print": lambda w: {"pk": 0, "what": "ghe"},

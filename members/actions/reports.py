@@ -39,7 +39,7 @@ def report_life(
     if on <= membership.during.lower:
         told = {"day": format_date(membership.during.lower)}
         reasons.append(Reason(_("The membership began on %(day)s.") % told, field="on"))
-    if membership.reports.filter(what=what, state=ReportState.WAITING).exists():
+    if LifeReport.objects.filter(membership=membership, what=what, state=ReportState.WAITING).exists():
         reasons.append(Reason(_("This was reported already and waits for the unit.")))
     if reasons:
         raise Refused(reasons)

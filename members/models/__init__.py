@@ -2,6 +2,7 @@
 
 from members.models.applications import Admission, Application, ApplicationStep
 from members.models.cards import Card, CardSeries
+from members.models.congress import Congress, CongressResult, CongressSeats, Delegate
 from members.models.dues import DuesCampaign, DuesCharge, DuesRate, DuesRelief, DuesShares
 from members.models.dues_money import (
     DuesHandover,
@@ -15,6 +16,14 @@ from members.models.dues_money import (
 from members.models.memberships import LifeAct, Membership, Pause
 from members.models.reports import LifeReport
 from members.models.transfers import Transfer
+from members.models.volunteers import (
+    ConductSigning,
+    ServiceDay,
+    VolunteerLanguage,
+    VolunteerProfile,
+    VolunteerSkill,
+    VolunteerTitle,
+)
 
 __all__ = [
     "Admission",
@@ -22,6 +31,11 @@ __all__ = [
     "ApplicationStep",
     "Card",
     "CardSeries",
+    "ConductSigning",
+    "Congress",
+    "CongressResult",
+    "CongressSeats",
+    "Delegate",
     "DuesCampaign",
     "DuesCharge",
     "DuesHandover",
@@ -38,5 +52,10 @@ __all__ = [
     "LifeReport",
     "Membership",
     "Pause",
+    "ServiceDay",
     "Transfer",
+    "VolunteerLanguage",
+    "VolunteerProfile",
+    "VolunteerSkill",
+    "VolunteerTitle",
 ]

@@ -1,7 +1,7 @@
 """Excel lists: asked with a reason where they hold protected columns, made in the background, logged."""
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.files.base import File
@@ -24,11 +24,11 @@ from people.actions.files import store_file
 from people.actions.sightings import EXPORT, said, sight_all
 from people.actors import actor_for
 from people.enums import OfficeCode
-from people.models import Export, Person, Unit
+from people.models import Export, Unit
 from people.permissions import acting
 from people.queries import name_of
-from people.queries.exports import CHUNK, COLUMNS, Column, Value, due_exports, for_list
-from people.queries.register import Wanted, at_most, everyone, wanted_again
+from people.queries.exports import CHUNK, SOURCES, Column, Value, due_exports
+from people.queries.register import Wanted, at_most
 from people.rules.rights import term
 
 MOST_ROWS = 100_000
@@ -38,17 +38,36 @@ RIGHT = "people.export"
 
 @transaction.atomic
 def ask_export(*, by: Actor, wanted: Wanted, columns: Sequence[str], reason: str) -> Export:
-    """The row of an Excel list, to be made by `make_export`. Returns it with its number of rows.
+    """The row of an Excel list of the register; as `ask_list`."""
+    return ask_list(
+        by=by, what="people", asked=wanted.stored(), unit=wanted.unit, columns=columns, reason=reason
+    )
+
+
+@transaction.atomic
+def ask_list(
+    *,
+    by: Actor,
+    what: str,
+    asked: Mapping[str, Any],
+    unit: Unit | None,
+    columns: Sequence[str],
+    reason: str,
+) -> Export:
+    """The row of an Excel list of one of SOURCES, to be made by `make_export`. Returns it with its number
+    of rows.
 
     Protected columns need a reason; the identity number needs the right to reveal it.
     """
-    columns = ["full_name", *(code for code in COLUMNS if code in columns and code != "full_name")]
-    protected = [code for code in columns if COLUMNS[code].is_protected]
-    by = acting(by, RIGHT, wanted.unit.pk if wanted.unit else None)
+    source = SOURCES[what]
+    known = source.columns(asked)
+    columns = ["full_name", *(code for code in known if code in columns and code != "full_name")]
+    protected = [code for code in columns if known[code].is_protected]
+    by = acting(by, RIGHT, unit.pk if unit else None)
     reason = said(reason) if protected else " ".join(reason.split())[:300]
     if "identity" in protected:
         acting(by, "people.reveal")
-    rows = at_most(everyone(by, wanted, RIGHT)[0], MOST_ROWS + 1)
+    rows = at_most(source.rows(by, asked, columns), MOST_ROWS + 1)
     if not rows:
         raise Refused([_("The list is empty: there is nothing to export.")])
     if rows > MOST_ROWS:
@@ -58,15 +77,15 @@ def ask_export(*, by: Actor, wanted: Wanted, columns: Sequence[str], reason: str
         by_user=by.user,
         office=by.acting.office if by.acting else "",
         unit_code=by.acting.unit_code if by.acting else "",
-        what="people",
-        filters={**wanted.stored(), "columns": columns},
+        what=what,
+        filters={**asked, "columns": columns},
         reason=reason,
         with_protected=bool(protected),
         rows=rows,
     )
     export.full_clean()
     export.save()
-    after = {"rows": rows, "columns": columns, "filters": wanted.stored()}
+    after = {"what": what, "rows": rows, "columns": columns, "filters": dict(asked)}
     record(by=by, act="people.ask_export", subject=export, after=after, reason=reason)
     return export
 
@@ -85,17 +104,18 @@ def make_export(*, by: Actor, pk: int) -> bool:
     maker = actor_for(export.by_user, Via.JOB)
     try:
         maker = acting(maker, RIGHT)
-        wanted = wanted_again(export.filters)
-        columns = [COLUMNS[code] for code in export.filters["columns"]]
+        source = SOURCES[export.what]
+        known = source.columns(export.filters)
+        columns = [known[code] for code in export.filters["columns"]]
+        found = source.rows(maker, export.filters, export.filters["columns"])
         if any(column.code == "identity" for column in columns):
             acting(maker, "people.reveal")
     except (Refused, Unit.DoesNotExist) as problem:
         _finish(export, problem=str(problem))
         return True
     seen: list[int] = []
-    people = for_list(everyone(maker, wanted, RIGHT)[0], maker.on, export.filters["columns"])
     with tempfile.TemporaryFile() as file:
-        rows = _counted(export, seen, people.iterator(chunk_size=CHUNK))
+        rows = _counted(export, seen, found.iterator(chunk_size=CHUNK))
         _write(file, _head(export, maker), columns, rows)
         file.seek(0)
         with transaction.atomic():
@@ -103,7 +123,7 @@ def make_export(*, by: Actor, pk: int) -> bool:
             days = term("export_file_days", maker.on)
             stored = store_file(by=maker, name=name, content_type=XLSX, file=File(file), days=days)
             if export.with_protected:
-                sight_all(maker, seen, EXPORT, export.reason)
+                sight_all(maker, list(dict.fromkeys(seen)), EXPORT, export.reason)
             export.file, export.rows = stored, len(seen)
             _finish(export)
             record(by=maker, act="people.make_export", subject=export, after={"rows": len(seen)})
@@ -115,11 +135,12 @@ def _finish(export: Export, problem: str = "") -> None:
     export.save(update_fields=["file", "rows", "rows_done", "finished_at", "problem"])
 
 
-def _counted(export: Export, seen: list[int], people: Iterable[Person]) -> Iterator[Person]:
-    """The people, noting whom the file holds and how far it is."""
-    for person in people:
-        seen.append(person.pk)
-        yield person
+def _counted(export: Export, seen: list[int], rows: Iterable[Any]) -> Iterator[Any]:
+    """The rows, noting whom the file holds and how far it is."""
+    person_id = SOURCES[export.what].person_id
+    for row in rows:
+        seen.append(person_id(row))
+        yield row
         if len(seen) % CHUNK == 0:
             Export.objects.filter(pk=export.pk).update(claimed_at=timezone.now(), rows_done=len(seen))
 
@@ -130,9 +151,10 @@ def _head(export: Export, maker: Actor) -> list[str]:
     unit = maker.acting.unit_name if maker.acting else ""
     who = ", ".join(part for part in (name_of(export.by_user), office, unit) if part)
     made = timezone.localtime()
+    source = SOURCES[export.what]
     lines = [
-        _("List of people"),
-        pgettext("people", "As of %(day)s") % {"day": format_date(maker.on)},
+        source.title(export.filters),
+        pgettext("people", "As of %(day)s") % {"day": format_date(source.day(maker, export.filters))},
         _("Exported by: %(who)s, %(at)s") % {"who": who, "at": f"{made:%H:%M %d/%m/%Y}"},
     ]
     if export.reason:
@@ -140,7 +162,7 @@ def _head(export: Export, maker: Actor) -> list[str]:
     return [*lines, _("Personal data: delete this file once it is no longer needed.")]
 
 
-def _write(file: Any, head: list[str], columns: list[Column], people: Iterable[Person]) -> None:
+def _write(file: Any, head: list[str], columns: list[Column], rows: Iterable[Any]) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("People"))
     sheet.freeze_panes = f"A{len(head) + 3}"
@@ -159,8 +181,8 @@ def _write(file: Any, head: list[str], columns: list[Column], people: Iterable[P
     for title in titles:
         title.font, title.alignment = bold, wrapped
     sheet.append(titles)
-    for number, person in enumerate(people, 1):
-        sheet.append([number, *(_plain(sheet, column.value(person)) for column in columns)])
+    for number, row in enumerate(rows, 1):
+        sheet.append([number, *(_plain(sheet, column.value(row)) for column in columns)])
     book.save(file)
 
 

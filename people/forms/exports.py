@@ -1,11 +1,12 @@
 """An Excel list and a printed annex: what they hold, why, who signs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people.queries.exports import COLUMNS, PLAIN
+from people.queries.exports import COLUMNS, Column
 
 SIGNING = [
     ("one", _("One signature: head of unit")),
@@ -18,9 +19,7 @@ class ExportForm(forms.Form):
 
     columns = forms.MultipleChoiceField(
         label=_("Columns of the list"),
-        choices=[(code, COLUMNS[code].label) for code in PLAIN],
         widget=forms.CheckboxSelectMultiple,
-        initial=PLAIN,
         required=False,
     )
     protected = forms.MultipleChoiceField(
@@ -31,11 +30,16 @@ class ExportForm(forms.Form):
     )
     reason = forms.CharField(label=_("Reason"), required=False, max_length=300)
 
-    def __init__(self, *args: Any, with_identity: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, with_identity: bool, known: Mapping[str, Column] = COLUMNS, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        plain = [(code, column.label) for code, column in known.items() if not column.is_protected]
+        self.fields["columns"].choices = plain  # type: ignore[attr-defined]
+        self.fields["columns"].initial = [code for code, _label in plain]
         self.fields["protected"].choices = [  # type: ignore[attr-defined]
             (code, column.label)
-            for code, column in COLUMNS.items()
+            for code, column in known.items()
             if column.is_protected and (with_identity or code != "identity")
         ]
 

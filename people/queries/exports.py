@@ -1,6 +1,6 @@
 """Lists that leave the portal: their columns, their rows, who may fetch a file."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from ledger.actor import Actor
 from ledger.models import StoredFile
 from people.enums import BelongingKind
 from people.models import Belonging, Export, ImportBatch, Person, Unit
+from people.queries.register import everyone, wanted_again
 from people.sealing import unseal
 
 CHUNK = 2_000
@@ -29,7 +30,7 @@ class Column:
 
     code: str
     label: Promise
-    value: Callable[[Person], Value]
+    value: Callable[[Any], Value]
     width: int = 16
     is_protected: bool = False
 
@@ -78,6 +79,32 @@ COLUMNS = {
         Column("email", _("E-mail"), lambda person: person.email, 26, True),
         Column("address", _("Address"), lambda person: person.address, 36, True),
         Column("identity", _("Identity number"), _numbers, 18, True),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A kind of list that leaves the portal; an upper app adds its own to SOURCES when it starts.
+
+    `rows` reads what was asked (plain values) with the rights of an actor, as of its day, ready for the
+    columns; it may refuse. `asked` are the filters as `Export.filters` keeps them.
+    """
+
+    title: Callable[[Mapping[str, Any]], str]
+    columns: Callable[[Mapping[str, Any]], Mapping[str, Column]]
+    rows: Callable[[Actor, Mapping[str, Any], Sequence[str]], QuerySet[Any]]
+    person_id: Callable[[Any], int]
+    day: Callable[[Actor, Mapping[str, Any]], date] = lambda by, asked: by.on
+
+
+def _people(by: Actor, asked: Mapping[str, Any], columns: Sequence[str]) -> QuerySet[Person]:
+    return for_list(everyone(by, wanted_again(asked), "people.export")[0], by.on, columns)
+
+
+SOURCES: dict[str, Source] = {
+    "people": Source(
+        lambda asked: str(_("List of people")), lambda asked: COLUMNS, _people, lambda person: person.pk
     )
 }
 PLAIN = [code for code, column in COLUMNS.items() if not column.is_protected]

@@ -121,7 +121,7 @@ class Ranked(Sequence[Person]):
         return rows
 
 
-def at_most(rows: QuerySet[Person] | QuerySet[Belonging], limit: int) -> int:
+def at_most(rows: QuerySet[Any], limit: int) -> int:
     """How many rows there are, counted no further than `limit`."""
     return rows.order_by()[:limit].count()
 

@@ -21,7 +21,7 @@ from people.forms.exports import AnnexForm, ExportForm
 from people.forms.person import RegisterForm
 from people.models import Export
 from people.permissions import may
-from people.queries.exports import file_for, for_list, unit_names, visible_exports
+from people.queries.exports import SOURCES, file_for, for_list, unit_names, visible_exports
 from people.queries.register import at_most, everyone
 from people.rules.rights import term
 from people.tasks import wake_exports
@@ -63,7 +63,8 @@ def export_new(request: HttpRequest) -> HttpResponse:
 def export_list(request: HttpRequest) -> HttpResponse:
     """Lists I made, latest first."""
     by = actor_of(request)
-    exports = visible_exports(by).filter(by_user=by.user).select_related("file").order_by("-created_at")[:100]
+    found = visible_exports(by).filter(by_user=by.user).select_related("file").order_by("-created_at")[:100]
+    exports = [(one, SOURCES[one.what].title(one.filters)) for one in found]
     context = {"exports": exports, "days": term("export_file_days", by.on)}
     return render(request, "people/export_list.html", context)
 

@@ -1,6 +1,8 @@
 """Units: the register that knows old names, and the page of one unit as of a day."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +33,8 @@ from people.queries.units import (
 )
 
 PAGE = 50
+# What upper apps show on a unit's page: a template and what it reads of (actor, unit, day); None: nothing.
+UNIT_PANELS: dict[str, tuple[str, Callable[[Actor, Unit, date], dict[str, Any] | None]]] = {}
 MOST_CHILDREN = 400
 
 
@@ -105,6 +109,11 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "grants": _grants(by, found, on),
         "acts": acts_on(found).filter(pk__in=visible_acts(by).values("pk")),
         "may_manage_bodies": may(by, "body.manage", found.pk) and stands,
+        "unit_panels": [
+            {"template": template, **shown}
+            for template, load in UNIT_PANELS.values()
+            if (shown := load(by, found, on)) is not None
+        ],
         "visible_codes": set(visible_units(by).values_list("code", flat=True)),
     }
     return render(request, "people/unit.html", context)

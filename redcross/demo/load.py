@@ -29,6 +29,7 @@ from redcross.demo.people import PEOPLE, load_people
 from redcross.demo.posts import load_posts
 from redcross.demo.rewards import load_rewards
 from redcross.demo.units import FOUNDED_ON, load_units
+from redcross.demo.volunteers import load_volunteers
 
 JOB = "redcross.load_demo"
 
@@ -50,6 +51,7 @@ def load_demo(on: date, people: int = PEOPLE) -> bool:
         written += load_people(run.by, units, on, people) + load_posts(units, users, on)
         written += load_ground(run.by, units, users, on)
         written += load_members(units, users, on) + load_dues(units, users, on)
+        written += load_volunteers(units, users, on)
         written += load_papers(units, users, on) + load_lists(users, units)
         written += load_evaluations(units, users) + load_rewards(units, on)
         written += load_letters(run.by, users, timezone.now())

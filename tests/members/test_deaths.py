@@ -16,7 +16,7 @@ from members import actions
 from members.actions.life import Wanted
 from members.actions.reports import answer_report, report_life
 from members.enums import Ending, Kind, MembershipState, ReportKind, ReportState, TransferState
-from members.models import LifeAct, Membership
+from members.models import LifeAct, LifeReport, Membership
 from people.actors import system_actor
 from people.enums import OfficeCode
 from people.models import Belonging, Person, Unit
@@ -154,7 +154,7 @@ def test_pages_of_a_report_speak_to_both_sides(cast: Cast, client_for: Callable[
     bad = tapping.post(form, {"on": "32/13/2026", "words": "Giỗ"})
     assert "Giỗ" in bad.content.decode()  # what was typed stays
     assert tapping.post(form, {"on": f"{today():%d/%m/%Y}"}).status_code == 302
-    report = membership.reports.get()
+    report = LifeReport.objects.get()
     page = f"/lam-viec/hoi-vien/bao-cao/{report.approval_id}/"
     assert "Xác nhận đúng" in answering.get(page).content.decode()
     assert "Xác nhận đúng" not in tapping.get(page).content.decode()
