@@ -144,7 +144,7 @@ class ServiceForm(forms.Form):
     hours = forms.DecimalField(
         label=_("Hours"), min_value=0.25, max_value=24, decimal_places=2, localize=True
     )
-    what = forms.CharField(label=_("What was done"), max_length=200)
+    what = forms.CharField(label=pgettext_lazy("volunteer", "What was done"), max_length=200)
 
     def __init__(self, *args: Any, by: Actor, unit: Unit | None, **kwargs: Any) -> None:
         kwargs["initial"] = {"unit": unit.code if unit else "", "on": today()}
