@@ -11,6 +11,8 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
+from donors.models import Donation, Drive
+from donors.queries.drives import first_timers, funnel
 from foundation.dates import today
 from foundation.refusal import Refused
 from ledger.models import User
@@ -206,3 +208,21 @@ def test_the_figures_of_the_first_round_of_2026() -> None:
     assert outcome(donation_turns(), span, DAY).nominations == 0
     assert Nomination.objects.filter(round=None, step=Step.PROPOSED).count() == 39
     assert outcome(donation_turns(), spans_in_force(DAY), DAY).nominations == 0
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_drive_of_june_and_the_next_one() -> None:
+    """168 signed up, 151 came, 132 gave 47.400 ml, 41 for the first time; 62 of 120 seats, five wait."""
+    drive = Drive.objects.get(on=date(2026, 6, 14))
+    told = funnel(drive)
+    figures = drive.donations.standing().figures()
+    coming = Drive.objects.with_seats().get(on=date(2026, 12, 13))
+    full = coming.slots.with_waiting().get(starts_at="08:00")
+    faithful = Donation.objects.filter(donor__person__user__username="tinh-nguyen").counting(DAY)
+
+    assert (told.seated, told.came, told.gave, told.checked_in) == (168, 151, 132, 151)
+    assert (figures.bags, figures.ml, str(figures.units.normalize())) == (132, 47_400, "189.6")
+    assert first_timers(drive) == 41
+    assert (coming.taken, coming.seats, full.left, full.waiting) == (62, 120, 0, 5)
+    assert faithful.figures().turns == 18
+    assert Drive.objects.filter(state="closed").count() == 1
