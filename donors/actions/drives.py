@@ -100,6 +100,8 @@ def count_drive(*, by: Actor, drive: Drive, came: int | None, passed: int | None
     by = acting(by, DRIVE_MANAGE, drive.unit_id)
     if drive.on > by.on:
         raise Refused([_("The day of the drive has not come.")])
+    if drive.state == DriveState.RECONCILED:
+        raise Refused([_("The drive is reconciled: its counts stay.")])
     if came is not None and passed is not None and passed > came:
         raise Refused(Reason(_("More passed than came: compare the two counts."), field="passed"))
     before = snapshot(drive, ("came", "passed"))

@@ -24,6 +24,8 @@ from people.access import with_right
 from people.actors import actor_of
 from people.permissions import may
 
+COUNTED = {DriveState.CANCELLED, DriveState.RECONCILED}
+
 
 @with_right(DRIVE_SEE)
 @require_safe
@@ -55,7 +57,7 @@ def show(request: HttpRequest, found: Drive, failed: dict[str, forms.Form] | Non
         "may_manage": manages,
         "steps": [(code, step_label(code)) for code in names] if manages else [],
         "may_cancel": manages and DriveState.CANCELLED in NEXT.get(found.state, ()),
-        "may_count": manages and found.on <= by.on and found.state != DriveState.CANCELLED,
+        "may_count": manages and found.on <= by.on and found.state not in COUNTED,
         "forms": {**shown, **(failed or {})},
         "words": words_to_share(found),
         "devices": list(found.devices.all()) if manages else [],

@@ -138,8 +138,8 @@ def _simple(code: str, title: str, head: str, counts: Mapping[str, int | None], 
 
 
 def units_of(figures: Figures) -> str:
-    """250-ml units as read: 1,4."""
-    return f"{figures.units.normalize():f}".replace(".", ",")
+    """250-ml units as read: 1.234,6."""
+    return f"{figures.units.normalize():,f}".translate({ord(","): ".", ord("."): ","})
 
 
 def choosable(by: Actor) -> QuerySet[Unit]:

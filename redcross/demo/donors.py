@@ -139,7 +139,7 @@ def targets(units: dict[str, Unit], on: date) -> None:
         DriveTarget(
             unit=unit,
             year=on.year,
-            turns=480 if unit.code == BIG else 20 + 5 * (n % 9),
+            turns=400 if unit.code == BIG else 6 + n % 5,
             decision=f"Quyết định 18/QĐ-CTĐ (mẫu), tháng 01/{on.year}",
         )
         for n, unit in enumerate(asked)
