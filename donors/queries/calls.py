@@ -6,10 +6,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from donors.enums import CALL, DRIVE_SEE, CallState, Group, NoticeKind, Rhesus
-from donors.models import CallUp, Donation, Donor, Notice
-from donors.queries.free import free_on
+from donors.models import CallUp, Donation, Notice
+from donors.models.donors import DonorQuerySet
 from donors.queries.notices import reachable_donors
 from donors.queries.settings import drive_settings
+from donors.queries.standings import free_on
 from ledger.actor import Actor
 from people.enums import BelongingKind
 from people.models import Belonging
@@ -28,7 +29,7 @@ def visible_calls(by: Actor) -> QuerySet[CallUp]:
     )
 
 
-def callable_donors(call: CallUp) -> QuerySet[Donor]:
+def callable_donors(call: CallUp) -> DonorQuerySet:
     """Donors of the area who agreed to be called, can come, may give on the day, were not called lately."""
     here = Belonging.objects.filter(
         kind=BelongingKind.DONOR,

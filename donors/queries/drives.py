@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
-from donors.enums import DRIVE_SEE, NoticeKind, SignUpState
+from donors.enums import DRIVE_MANAGE, DRIVE_SEE, DriveState, NoticeKind, SignUpState
 from donors.models import CheckIn, Donation, Drive, Notice, SignUp
 from donors.models.drives import DriveQuerySet
 from ledger.actor import Actor
@@ -74,3 +74,15 @@ def first_timers(drive: Drive) -> int:
 def told_of(drive: Drive) -> int:
     """How many were told that the drive does not take place. 1 query."""
     return Notice.objects.filter(kind=NoticeKind.CANCELLED, about=str(drive.pk)).count()
+
+
+def drives_waiting(by: Actor, most: int) -> list[Drive]:
+    """Drives closed and not yet compared, and others with entries nobody has looked at; oldest first."""
+    conflicts = CheckIn.objects.open_conflicts().filter(drive=OuterRef("pk"))
+    waiting = Q(state=DriveState.CLOSED) | Q(
+        Exists(conflicts), state__in=[DriveState.OPEN, DriveState.RUNNING]
+    )
+    drives = visible_drives(by)
+    if not by.is_system:
+        drives = drives.filter(unit__in=by.unit_ids(offices_that_may(DRIVE_MANAGE, by.on)))
+    return list(drives.filter(waiting).order_by("on", "pk")[:most])

@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
-from django.db.models import CharField, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, Max, OuterRef, Q
 from django.db.models.functions import Cast
 
 from donors.enums import DriveState, NoticeKind, SignUpState, Source
 from donors.models import Deferral, Donation, Donor, Notice, SignUp
+from donors.models.donors import DonorQuerySet
 from donors.queries.rules import giving_rules
 from donors.queries.settings import drive_settings
 from people.enums import PersonState
@@ -26,7 +27,7 @@ def agrees_to_messages(person: str = "person") -> Exists:
     return Exists(Consent.objects.filter(person=OuterRef(person), purpose=MESSAGES, withdrawn_at=None))
 
 
-def reachable_donors() -> QuerySet[Donor]:
+def reachable_donors() -> DonorQuerySet:
     """Donors who stand, have an e-mail address and have not said that they cannot come."""
     standing = Donor.objects.filter(is_available=True, person__state=PersonState.STANDING)
     return standing.exclude(person__email="")
