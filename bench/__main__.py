@@ -5,7 +5,7 @@ from importlib import import_module
 
 from bench.report import HEADING
 
-BENCHES = ("members", "news", "people", "rewards")
+BENCHES = ("evaluations", "members", "news", "people", "rewards")
 
 
 def main() -> None:

@@ -71,6 +71,20 @@ class Stage(models.TextChoices):
     HEAD = "head", _("points of the head")
 
 
+class Absence(models.TextChoices):
+    """Why somebody was away; which of these days are paid stands in the procedure table."""
+
+    ANNUAL_LEAVE = "annual_leave", _("annual leave")
+    PERSONAL_LEAVE = "personal_leave", _("personal leave")
+    SICK = "sick", _("sick leave")
+    WORK_ACCIDENT = "work_accident", _("treatment after a work accident")
+    MATERNITY = "maternity", _("maternity leave")
+    OWN_STUDY = "own_study", _("full-time study, not assigned")
+    ASSIGNED_STUDY = "assigned_study", _("study by assignment")
+    BUSINESS_TRIP = "business_trip", _("business trip")
+    OTHER = "other", _("other absence")
+
+
 class Step(models.TextChoices):
     """Steps a unit may put between the self-report and the head's decision."""
 

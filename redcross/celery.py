@@ -77,6 +77,16 @@ app.conf.beat_schedule = {
     },
     "thank who gave": {"task": "donors.thank", "schedule": crontab(hour="9", minute="25")},
     "call donors": {"task": "donors.work_calls", "schedule": 60.0, "options": {"expires": 60}},
+    "make ratings final": {
+        "task": "evaluations.make_final",
+        "schedule": crontab(hour="0", minute="40"),
+        "options": {"expires": 3600},
+    },
+    "remind of self-reports": {
+        "task": "evaluations.remind",
+        "schedule": crontab(hour="7", minute="30"),
+        "options": {"expires": 3600},
+    },
     "work reward runs": {"task": "rewards.work_runs", "schedule": 10.0, "options": {"expires": 30}},
     "letters about honours": {"task": "rewards.tell", "schedule": crontab(hour="8-18", minute="*/10")},
     "ask for honours": {"task": "rewards.ask_nightly", "schedule": crontab(hour="1", minute="30")},

@@ -24,6 +24,8 @@ NAMES: dict[str, Promise] = {
     "people.carry_out_due_acts": gettext_lazy("Carry out acts on units whose day has come"),
     "people.escalate_late_approvals": gettext_lazy("Hand up approvals past their deadline"),
     "people.run_due_imports": gettext_lazy("Try and write lists brought in"),
+    "evaluations.make_final": gettext_lazy("Make ratings final after the time for petitions"),
+    "evaluations.remind": gettext_lazy("Remind of self-reports"),
     "rewards.work_runs": gettext_lazy("Work through reward runs"),
     "rewards.ask_nightly": gettext_lazy("Ask for the nightly reward run"),
     "people.find_duplicates": gettext_lazy("Look for doubles"),

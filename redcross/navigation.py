@@ -80,6 +80,15 @@ WORK = (
     Entry(_("Late hand-over"), "reward_late", "clock", ("reward.check", "reward.manage"), HONOURS),
     Entry(_("Gift store"), "gift_list", "heart", ("reward.gift",), HONOURS),
     Entry(_("Honours in figures"), "reward_figures", "card", ("reward.see",), HONOURS),
+    Entry(
+        _("Evaluation and rating"),
+        "rating_cycles",
+        "check",
+        ("evaluation.manage", "evaluation.score", "evaluation.decide"),
+        STAFF,
+    ),
+    Entry(_("Staff register"), "staff_list", "users", ("staff.manage", "pay.manage"), STAFF),
+    Entry(_("Additional income"), "pay_sheets", "card", ("pay.manage",), STAFF),
     # STAFF
     Entry(_("Posts"), "post_register", "news", ("news.write", "news.publish"), NEWS),
     Entry(_("Papers"), "paper_register", "document", ("paper.see",), PAPERS),
@@ -96,6 +105,7 @@ MINE = (
     Entry(_("Volunteering"), "mine_volunteer", "heart"),
     Entry(_("Blood donation"), "mine_donations", "heart"),
     Entry(_("My honours"), "mine_honours", "check"),
+    Entry(_("My evaluation"), "mine_ratings", "check"),
     Entry(pgettext_lazy("redcross", "Letters"), "mine_letters", "mail"),
     Entry(_("My data"), "mine_data", "card"),
     Entry(_("Security"), "mine_security", "lock"),

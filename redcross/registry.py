@@ -7,6 +7,7 @@ from django.db import transaction
 from donors import hooks as donors_hooks
 from donors import panels as donors
 from evaluations import hooks as evaluations_hooks
+from evaluations import panels as evaluations
 from foundation.held import Held
 from foundation.queue import Figure, QueueItem
 from ledger.actor import Actor
@@ -26,6 +27,7 @@ from rewards import panels as rewards
 QUEUES: tuple[Callable[[Actor], Iterable[QueueItem]], ...] = (
     donors.queue,
     members.queue,
+    evaluations.queue,
     news.queue,
     papers.queue,
     rewards.queue,

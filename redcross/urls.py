@@ -58,6 +58,7 @@ urlpatterns = [
     path("", include("rewards.urls")),
     path("", include("members.urls")),
     path("", include("donors.urls")),
+    path("", include("evaluations.urls")),
     path("", include("news.urls")),
     path("quan-tri/", (admin_urls, "admin", "admin")),
 ]

@@ -11,7 +11,7 @@ from ledger.actor import Actor
 from people.models import Person
 from tests.factories import evaluations as make
 from tests.factories import people as make_people
-from tests.guarded import ANYBODY, Guarded
+from tests.guarded import ANYBODY, SYSTEM, Guarded
 from tests.world import World
 
 SEPTEMBER = date(2026, 9, 21)
@@ -77,8 +77,15 @@ def _answered(w: World, by: Actor) -> Any:
     return actions.answer_petition(by=by, rating=rating, score=Decimal(80), answer="Giữ nguyên")
 
 
+def _scored_one(w: World, by: Actor) -> Any:
+    criterion = w.rating.criteria_set.criteria.all()[0]  # type: ignore[union-attr]
+    return actions.score_one(
+        by=by, rating=w.rating, version=w.rating.version, criterion=criterion, points=Decimal(1)
+    )
+
+
 def _closed(w: World, by: Actor) -> Any:
-    sheet = _rating(w).cycle.sheets.create(number=1, made_on=SEPTEMBER)
+    sheet = _rating(w).cycle.sheets.create(number=2, made_on=SEPTEMBER)
     return actions.close_sheet(by=by, sheet=sheet)
 
 
@@ -88,6 +95,27 @@ CALLS: dict[str, Guarded] = {
         lambda w, by: actions.employ(
             by=by, person=w.person, unit=w.cast.ward, from_on=SEPTEMBER, values=make.VALUES
         ),
+    ),
+    "evaluations.actions.remind": Guarded(
+        SYSTEM, lambda w, by: actions.remind(by=by, pk=w.rating.pk, occasion="before")
+    ),
+    "evaluations.actions.set_fund": Guarded(
+        "pay.manage",
+        lambda w, by: actions.set_fund(by=by, cycle=w.rating.cycle, amount=1, decision="Mẫu"),
+    ),
+    "evaluations.actions.score_one": Guarded("evaluation.score", _scored_one),
+    "evaluations.actions.reopen_rating": Guarded(
+        "evaluation.decide", lambda w, by: actions.reopen_rating(by=by, rating=w.rating, reason="Sai")
+    ),
+    "evaluations.actions.end_employment": Guarded(
+        "staff.manage",
+        lambda w, by: actions.end_employment(
+            by=by, employment=w.rating.employment, last_on=SEPTEMBER, reason="Nghỉ việc"
+        ),
+    ),
+    "evaluations.actions.enter_timesheet": Guarded(
+        "pay.manage",
+        lambda w, by: actions.enter_timesheet(by=by, unit=w.cast.ward, month=date(2026, 9, 1), rows=[]),
     ),
     "evaluations.actions.set_year_rate": Guarded("pay.manage", _rate),
     "evaluations.actions.issue_criteria": Guarded("evaluation.manage", _criteria),
@@ -105,6 +133,12 @@ CALLS: dict[str, Guarded] = {
         ANYBODY,
         lambda w, by: actions.hand_over_report(
             by=by, rating=_own(w, by), version=1, words="Xong việc", given={}
+        ),
+    ),
+    "evaluations.actions.comment": Guarded(
+        ANYBODY,
+        lambda w, by: actions.comment(
+            by=by, rating=w.rating, author=Person.objects.get(user=by.user), words="Tốt"
         ),
     ),
     "evaluations.actions.file_petition": Guarded(

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from donors.models import Donation, Drive
+from evaluations.models import Rating, SheetLine
 from foundation.dates import today
 from letters.models import Letter
 from members.actions import change_life
@@ -35,7 +36,18 @@ from people.actions.imports import take_in_list
 from people.actors import system_actor
 from people.models import Approval, ImportBatch, Merge, OfficeGrant, Pair, Person, Seat, UnitAct
 from tests.conftest import Cast
-from tests.factories import donors, drives, dues, letters, members, news, papers, people, volunteers
+from tests.factories import (
+    donors,
+    drives,
+    dues,
+    evaluations,
+    letters,
+    members,
+    news,
+    papers,
+    people,
+    volunteers,
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,8 @@ class World:
     transfer: Transfer
     drive: Drive
     congress: Congress
+    rating: Rating
+    pay_line: SheetLine
 
 
 def make_world(cast: Cast) -> World:
@@ -87,6 +101,7 @@ def make_world(cast: Cast) -> World:
     )
     dues.receipt(campaign, cast.ward, today(), most=1)
     remittance = remit_dues(by=system_actor(), unit=cast.ward, made_on=today(), how=PayWay.CASH)
+    rating = evaluations.rated(cast.ward)
     return World(
         cast=cast,
         person=cast.member,
@@ -125,6 +140,8 @@ def make_world(cast: Cast) -> World:
         ),
         drive=drives.opened(cast.ward),
         congress=volunteers.congress(cast.ward),
+        rating=rating,
+        pay_line=evaluations.paid(rating),
     )
 
 
@@ -148,6 +165,30 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "post_return": lambda w: {"pk": w.post.pk},
     "post_publish": lambda w: {"pk": w.post.pk},
     "post_withdraw": lambda w: {"pk": w.post.pk},
+    **{
+        name: lambda w: {"pk": w.rating.cycle_id}
+        for name in (
+            *("rating_cycle", "rating_grid", "rating_summary", "rating_step", "rating_publish"),
+            *("rating_fund", "pay_sheet_make"),
+        )
+    },
+    "rating_minutes": lambda w: {"pk": w.rating.cycle_id, "minutes": w.rating.cycle.minutes.get().pk},
+    **{
+        name: lambda w: {"key": w.rating.key}
+        for name in (
+            *("rating", "rating_score", "rating_decide", "rating_reopen", "rating_answer"),
+            *("mine_rating", "mine_petition", "mine_comment"),
+        )
+    },
+    "staff": lambda w: {"pk": w.rating.employment_id},
+    **{
+        name: lambda w: {"key": w.pay_line.sheet.key}
+        for name in (
+            *("pay_sheet", "pay_sheet_close", "pay_sheet_check"),
+            *("pay_sheet_excel", "pay_sheet_pdf", "pay_sheet_csv"),
+        )
+    },
+    "pay_line": lambda w: {"key": w.pay_line.sheet.key, "line": w.pay_line.pk},
     "donation_decide": lambda w: {"pk": w.donation.pk},
     "donor": lambda w: {"code": w.donation.donor.code},
     "letter_detail": lambda w: {"pk": w.letter.pk},

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
+from django.core.files.base import File
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from evaluations.actions.employment import checked
-from evaluations.enums import DECIDE, MANAGE, CycleKind, CycleState, RatingState, Step
+from evaluations.enums import DECIDE, MANAGE, PAY, CycleKind, CycleState, RatingState, Step
 from evaluations.models import CriteriaSet, Criterion, Cycle, Employment, Minutes, Rating, RatingEvent
 from evaluations.rules import calendar_of
 from foundation.dated import in_force, load_table
@@ -18,6 +20,7 @@ from foundation.dates import DAY, NoCalendar
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record, record_many
+from people.actions.files import store_file
 from people.models import Unit, UnitCover
 from people.permissions import acting
 
@@ -51,7 +54,8 @@ def issue_criteria(
 def open_cycle(*, by: Actor, unit: Unit, year: int, number: int, steps: Sequence[str]) -> Cycle:
     """Opens a quarter (number 1 to 4) or a year (0) for the unit and what lies under it. Returns the cycle.
 
-    Everybody employed there on the period's last day gets a form; who is rated above the unit is recorded
+    Everybody employed there on the period's last day gets a form, and who left in the period without another
+    employment (rated and paid by the old unit up to the last day); who is rated above the unit is recorded
     there without scoring. Set-based: ten thousand people are one statement.
     """
     by = acting(by, MANAGE, unit.pk)
@@ -82,7 +86,14 @@ def open_cycle(*, by: Actor, unit: Unit, year: int, number: int, steps: Sequence
     cycle.save()
     sets = {one.group: one for one in CriteriaSet.objects.filter(unit=unit, during__contains=last_on)}
     covers = UnitCover.objects.filter(ancestor=unit, during__contains=last_on).values("unit")
-    people = Employment.objects.filter(unit__in=covers, during__contains=last_on)
+    later = Employment.objects.filter(
+        person=OuterRef("person"),
+        during__startswith__gt=OuterRef("during__startswith"),
+        during__startswith__lte=last_on,
+    )
+    people = Employment.objects.filter(
+        ~Exists(later), unit__in=covers, during__overlap=DateRange(first_on, last_on + DAY)
+    )
     Rating.objects.bulk_create(
         (
             Rating(
@@ -102,14 +113,25 @@ def open_cycle(*, by: Actor, unit: Unit, year: int, number: int, steps: Sequence
 
 
 @transaction.atomic
-def hold_step(*, by: Actor, cycle: Cycle, step: str, held_on: date, words: str) -> Minutes:
-    """The minutes of one of the unit's own steps."""
+def hold_step(
+    *,
+    by: Actor,
+    cycle: Cycle,
+    step: str,
+    held_on: date,
+    words: str,
+    file: "File[Any] | None" = None,
+    file_type: str = "",
+) -> Minutes:
+    """The minutes of one of the unit's own steps, or the opinion of the Party committee as a document."""
     by = acting(by, MANAGE, cycle.unit_id)
     if step not in cycle.steps:
         raise Refused([Reason(_("The unit's regulation has no such step."), field="step")])
     if held_on > by.on:
         raise Refused([Reason(pgettext("evaluations", "The day lies in the future."), field="held_on")])
     made = Minutes(cycle=cycle, step=step, held_on=held_on, words=words, by_user=by.user)
+    if file is not None:
+        made.file = store_file(by=by, name=file.name or step, content_type=file_type, file=file, days=None)
     checked(made)
     made.save()
     record(by=by, act="evaluations.hold_step", subject=made, after={"step": step, "held_on": held_on})
@@ -143,7 +165,9 @@ def publish_cycle(*, by: Actor, cycle: Cycle, decision: str, late_reason: str = 
     if reasons:
         raise Refused(reasons)
     keys = [pk for pk, _score, _level in ready]
-    Rating.objects.filter(pk__in=keys).update(state=RatingState.PUBLISHED, version=F("version") + 1)
+    Rating.objects.filter(pk__in=keys).update(
+        state=RatingState.PUBLISHED, version=F("version") + 1, published_on=by.on
+    )
     RatingEvent.objects.bulk_create(
         RatingEvent(
             rating_id=pk,
@@ -165,4 +189,19 @@ def publish_cycle(*, by: Actor, cycle: Cycle, decision: str, late_reason: str = 
     record(
         by=by, act="evaluations.publish_cycle", subject=cycle, after={"people": len(keys)}, reason=late_reason
     )
+    return cycle
+
+
+@transaction.atomic
+def set_fund(*, by: Actor, cycle: Cycle, amount: int, decision: str) -> Cycle:
+    """What may be spent in the period, entered with its ground; ratings are shown against it."""
+    by = acting(by, PAY, cycle.unit_id)
+    cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    if not decision.strip():
+        raise Refused([Reason(_("Enter the number of the decision."), field="decision")])
+    before = {"fund": cycle.fund}
+    cycle.fund, cycle.fund_decision = amount, decision.strip()
+    checked(cycle)
+    cycle.save(update_fields=["fund", "fund_decision"])
+    record(by=by, act="evaluations.set_fund", subject=cycle, before=before, after={"fund": amount})
     return cycle

@@ -1,6 +1,6 @@
 """Employment, timesheet, the year's decision."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,13 +13,14 @@ from django.utils.translation import pgettext
 
 from evaluations.enums import PAY, STAFF
 from evaluations.models import Employment, MonthWorked, YearRate
+from evaluations.rules import faults_of
 from foundation.dated import NoRule, in_force, load_table
 from foundation.dates import DAY
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
-from ledger.audit import record
+from ledger.audit import record, record_many
 from people.enums import BelongingKind
-from people.models import Belonging, Person, Unit
+from people.models import Belonging, Person, Unit, UnitCover
 from people.permissions import acting
 
 
@@ -78,29 +79,62 @@ def end_employment(*, by: Actor, employment: Employment, last_on: date, reason: 
 
 
 @transaction.atomic
-def enter_month(
-    *,
-    by: Actor,
-    unit: Unit,
-    person: Person,
-    month: date,
-    worked: Decimal,
-    working: Decimal,
-    absences: Mapping[str, str],
-) -> MonthWorked:
-    """One line of the timesheet; a second one takes the place of the first."""
+def enter_timesheet(*, by: Actor, unit: Unit, month: date, rows: Sequence[Mapping[str, Any]]) -> int:
+    """A month of the timesheet for people of the unit and below, all or nothing; returns how many.
+
+    A row is the person's id, days worked, working days, absences; written twice it changes nothing.
+    """
     by = acting(by, PAY, unit.pk)
-    if not Employment.objects.filter(person=person, unit=unit).exists():
-        raise Refused([_("%(name)s is not employed here.") % {"name": person.full_name}])
-    row = MonthWorked.objects.select_for_update().filter(person=person, month=month).first()
-    row = row or MonthWorked(person=person, month=month)
-    before = {"worked": row.worked, "working": row.working}
-    row.worked, row.working, row.absences = worked, working, dict(absences)
-    checked(row)
-    row.save()
-    after = {"worked": worked, "working": working}
-    record(by=by, act="evaluations.enter_month", subject=row, before=before, after=after)
-    return row
+    after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    below = UnitCover.objects.filter(ancestor=unit, during__contains=month).values("unit")
+    here = dict(
+        Employment.objects.filter(unit__in=below, during__overlap=DateRange(month, after))
+        .filter(person__in=[row["person_id"] for row in rows])
+        .values_list("person", "person__full_name")
+    )
+    entry = in_force(load_table("evaluations", "procedure"), month)
+    reasons: list[Reason] = []
+    for row in rows:
+        worked, working = Decimal(row["worked"]), Decimal(row["working"])
+        name = here.get(row["person_id"], "")
+        if not name:
+            reasons.append(Reason(_("%(name)s is not employed here.") % {"name": row["name"]}))
+        reasons += [
+            Reason(f"{name}: {fault}") for fault in faults_of(worked, working, row["absences"], entry)
+        ]
+    if reasons:
+        raise Refused(reasons)
+    kept = {
+        one.person_id: one
+        for one in MonthWorked.objects.select_for_update().filter(month=month, person__in=here)
+    }
+    changed = []
+    for row in rows:
+        one = kept.get(row["person_id"]) or MonthWorked(person_id=row["person_id"], month=month)
+        before = None if one.pk is None else {"worked": str(one.worked), "working": str(one.working)}
+        values = (Decimal(row["worked"]), Decimal(row["working"]), dict(row["absences"]))
+        if before is not None and values == (one.worked, one.working, one.absences):
+            continue
+        one.worked, one.working, one.absences = values
+        one.clean_fields(exclude=["person"])
+        changed.append((one, before))
+    MonthWorked.objects.bulk_create(
+        [one for one, _before in changed],
+        batch_size=2000,
+        update_conflicts=True,
+        unique_fields=["person", "month"],
+        update_fields=["worked", "working", "absences"],
+    )
+    record_many(
+        by=by,
+        act="evaluations.enter_month",
+        model=MonthWorked,
+        rows=(
+            (one.pk, before, {"worked": str(one.worked), "working": str(one.working)})
+            for one, before in changed
+        ),
+    )
+    return len(changed)
 
 
 @transaction.atomic

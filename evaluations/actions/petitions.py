@@ -24,7 +24,7 @@ def file_petition(*, by: Actor, rating: Rating, words: str) -> Petition:
     """The person asks to look at the rating again, within the window after publication."""
     acting_for_self(by, rating.person)
     rating = locked(rating, RatingState.PUBLISHED)
-    published = rating.cycle.published_on or by.on
+    published = rating.published_on or rating.cycle.published_on or by.on
     last, due = petition_limits(published, by.on, in_force(load_table("evaluations", "procedure"), by.on))
     if by.on > last:
         raise Refused([_("Petitions were possible until %(day)s.") % {"day": format_date(last)}])
@@ -73,7 +73,7 @@ def make_final(*, by: Actor, rating: Rating) -> bool:
     """Final, once the petition window has passed; False while it has not, or when it is final already."""
     by = acting(by, DECIDE, rating.cycle.unit_id)
     found = Rating.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=rating.pk)
-    published = found.cycle.published_on
+    published = found.published_on or found.cycle.published_on
     if found.state != RatingState.PUBLISHED or published is None:
         return False
     entry = in_force(load_table("evaluations", "procedure"), by.on)

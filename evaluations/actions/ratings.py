@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,18 +26,25 @@ Given = Mapping[int, Decimal | None]
 
 @transaction.atomic
 def hand_over_report(
-    *, by: Actor, rating: Rating, version: int, words: str, given: Given, is_draft: bool = False
+    *,
+    by: Actor,
+    rating: Rating,
+    version: int,
+    words: str,
+    given: Given,
+    evidence: Mapping[int, str] | None = None,
+    is_draft: bool = False,
 ) -> Rating:
     """The person's own report (form 1A or 1B); a draft is read by nobody else."""
     acting_for_self(by, rating.person)
     rating = locked(rating, RatingState.OPEN, version=version)
     rating.self_report = words.strip()
-    put_points(rating, Stage.SELF, given)
+    put_points(rating, Stage.SELF, given, evidence)
     if not is_draft:
         if not rating.self_report:
             raise Refused([Reason(_("Write the report before handing it over."), field="words")])
         rating.state, rating.reported_at = RatingState.REPORTED, timezone.now()
-    done(by, rating)
+    done(by, rating, kept=kept(rating, Stage.SELF))
     record(by=by, act="evaluations.hand_over_report", subject=rating, after={"state": rating.state})
     return rating
 
@@ -90,8 +98,34 @@ def score_rating(
         raise Refused([_("Each deduction needs its cause.")])
     rating.score = total(rating, Stage.DEPARTMENT)
     rating.state, rating.scored_by = RatingState.SCORED, by.user
-    done(by, rating, late_reason)
+    done(by, rating, late_reason, kept(rating, Stage.DEPARTMENT))
     record(by=by, act="evaluations.score_rating", subject=rating, after={"score": rating.score})
+    return rating
+
+
+@transaction.atomic
+def score_one(
+    *, by: Actor, rating: Rating, version: int, criterion: Criterion, points: Decimal | None
+) -> Rating:
+    """The department's points for one criterion, as scoring goes through people criterion by criterion.
+
+    What the department has not said yet stays open; the form is scored once every criterion has a word.
+    Only a form that is handed over: without a self-report each person is scored with a reason.
+    """
+    by = acting(by, SCORE, rating.employment.unit_id)
+    rating = locked(rating, RatingState.REPORTED, RatingState.SCORED, version=version)
+    not_own(by, rating)
+    if rating.employment.rated_above:
+        raise Refused([_("This person is rated by the level above: only the result is recorded.")])
+    given = dict(rating.points.filter(stage=Stage.DEPARTMENT).values_list("criterion_id", "given"))
+    given[criterion.pk] = points
+    put_points(rating, Stage.DEPARTMENT, given)
+    number = Criterion.objects.filter(criteria_set=rating.criteria_set_id).count()
+    if len(given) == number and any(one is not None for one in given.values()):
+        rating.score = total(rating, Stage.DEPARTMENT)
+        rating.state, rating.scored_by = RatingState.SCORED, by.user
+    done(by, rating, kept=kept(rating, Stage.DEPARTMENT))
+    record(by=by, act="evaluations.score_one", subject=rating, after={"score": rating.score})
     return rating
 
 
@@ -133,19 +167,25 @@ def decide_rating(
 
 @transaction.atomic
 def reopen_rating(*, by: Actor, rating: Rating, reason: str) -> Rating:
-    """Back to the department, with a reason; earlier steps stay readable. Not once it is published."""
+    """Back to the department, with a reason; earlier steps stay readable.
+
+    Also what is published or final: it is then scored, decided and published anew, and a sheet closed
+    meanwhile is followed by one with the difference. Not while a petition is being settled.
+    """
     by = acting(by, DECIDE, rating.cycle.unit_id)
-    rating = locked(rating, RatingState.SCORED, RatingState.DECIDED)
+    rating = locked(rating, RatingState.SCORED, RatingState.DECIDED, RatingState.PUBLISHED, RatingState.FINAL)
     not_own(by, rating)
     if not reason.strip():
         raise Refused([Reason(pgettext("evaluations", "Say why."), field="reason")])
+    before = kept(rating, Stage.DEPARTMENT)
     rating.state, rating.level, rating.reasons = RatingState.REPORTED, "", []
-    done(by, rating, reason)
+    rating.published_on = rating.final_on = None
+    done(by, rating, reason, before)
     record(by=by, act="evaluations.reopen_rating", subject=rating, reason=reason)
     return rating
 
 
-def put_points(rating: Rating, stage: Stage, given: Given) -> None:
+def put_points(rating: Rating, stage: Stage, given: Given, evidence: Mapping[int, str] | None = None) -> None:
     """Points by criterion; a criterion of another set, or too many points, is refused."""
     criteria = {one.pk: one for one in Criterion.objects.filter(criteria_set=rating.criteria_set_id)}
     for pk, points in given.items():
@@ -153,8 +193,26 @@ def put_points(rating: Rating, stage: Stage, given: Given) -> None:
             raise Refused([Reason(_("Points lie between 0 and the criterion's most."), field=f"c{pk}")])
     Points.objects.filter(rating=rating, stage=stage).delete()
     Points.objects.bulk_create(
-        Points(rating=rating, criterion_id=pk, stage=stage, given=points) for pk, points in given.items()
+        Points(
+            rating=rating,
+            criterion_id=pk,
+            stage=stage,
+            given=points,
+            evidence=(evidence or {}).get(pk, "").strip()[:500],
+        )
+        for pk, points in given.items()
     )
+
+
+def kept(rating: Rating, stage: Stage) -> dict[str, Any]:
+    """The points of a stage and the deductions, to be kept with the step."""
+    rows = rating.points.filter(stage=stage).select_related("criterion").order_by("criterion__number")
+    return {
+        "stage": stage,
+        "points": [[row.criterion.name, None if row.given is None else str(row.given)] for row in rows],
+        "deductions": [[str(row.points), row.cause] for row in rating.deductions.all()],
+        "level": rating.level,
+    }
 
 
 def total(rating: Rating, stage: Stage) -> Decimal:

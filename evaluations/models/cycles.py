@@ -34,6 +34,8 @@ class Cycle(models.Model):
     )
     decision = models.CharField(_("decision"), max_length=120, blank=True)
     published_on = models.DateField(pgettext_lazy("evaluations", "published"), null=True, blank=True)
+    fund = models.PositiveBigIntegerField(_("fund for the period (đồng)"), null=True, blank=True)
+    fund_decision = models.CharField(_("ground of the fund"), max_length=120, blank=True)
     rules = models.JSONField(_("values used"), default=dict, blank=True)
 
     class Meta:

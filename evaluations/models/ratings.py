@@ -63,6 +63,7 @@ class Rating(models.Model):
         related_name="+",
         verbose_name=_("scored by"),
     )
+    published_on = models.DateField(pgettext_lazy("evaluations", "published"), null=True, blank=True)
     final_on = models.DateField(_("final since"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -176,6 +177,7 @@ class RatingEvent(models.Model):
     score = models.DecimalField(_("score"), max_digits=5, decimal_places=2, null=True, blank=True)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    kept = models.JSONField(_("points as they stood"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("step of a rating")

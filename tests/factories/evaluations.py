@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from evaluations import actions
-from evaluations.enums import CriterionGroup, LegalStatus, PayTrack, StaffGroup
-from evaluations.models import Criterion, Cycle, Employment, Rating
+from evaluations.enums import CriterionGroup, LegalStatus, PayTrack, StaffGroup, Step
+from evaluations.models import Criterion, Cycle, Employment, Rating, Sheet, SheetLine
 from people.models import Person, Unit
 from redcross.demo.papers import as_of
+from tests.factories import people
 
-SINCE = date(2025, 7, 1)
+SINCE, OPENED = date(2025, 7, 1), date(2026, 9, 21)
 VALUES = {
     "post": "Chuyên viên",
     "status": LegalStatus.ASSOCIATION_STAFF,
@@ -47,3 +48,51 @@ def opened(unit: Unit, on: date = date(2026, 9, 21)) -> Cycle:
 
 def form_of(cycle: Cycle, person: Person) -> Rating:
     return Rating.objects.get(cycle=cycle, person=person)
+
+
+def rated(unit: Unit) -> Rating:
+    """Somebody scored in the third quarter of 2026, with criteria and the council's minutes."""
+    someone = people.person("Người Được Chấm Điểm", unit, with_user=False)
+    employed(someone, unit)
+    criteria(unit)
+    cycle = actions.open_cycle(by=as_of(OPENED), unit=unit, year=2026, number=3, steps=(Step.COUNCIL,))
+    actions.hold_step(by=as_of(OPENED), cycle=cycle, step=Step.COUNCIL, held_on=OPENED, words="Họp")
+    return reported(form_of(cycle, someone))
+
+
+def reported(rating: Rating) -> Rating:
+    """The self-report is handed over."""
+    return actions.hand_over_report(
+        by=as_of(OPENED), rating=rating, version=rating.version, words="Xong việc", given={}
+    )
+
+
+def scored(rating: Rating, points: Decimal | None = None) -> Rating:
+    """The department has given every criterion its most, or so many points each."""
+    given = {one.pk: points or one.most for one in rating.criteria_set.criteria.all()}  # type: ignore[union-attr]
+    return actions.score_rating(by=as_of(OPENED), rating=rating, version=rating.version, given=given)
+
+
+def paid(rating: Rating) -> SheetLine:
+    """A draft sheet with a line of the rating, as if it were final, on the law of the year before."""
+    sheet = Sheet.objects.create(cycle=rating.cycle, number=1, made_on=OPENED)
+    law = {"value": "1", "citation": "Mẫu", "confirmed": False}
+    base = {**law, "value": "2530000"}
+    months = [
+        {
+            "month": f"2026-0{month}-01",
+            "is_fixed": False,
+            "salary": "3.00",
+            "allowance": "0.00",
+            "laws": [base, {**law, "value": "1.5"}],
+            "worked": None,
+            "working": None,
+            "part": "1",
+            "exact": "11385000",
+        }
+        for month in (7, 8, 9)
+    ]
+    inputs = {"share": law, "rounding": "HALF_UP", "confirmed": False, "months": months}
+    return SheetLine.objects.create(
+        sheet=sheet, rating=rating, level="excellent", inputs=inputs, entitled=34_155_000, amount=34_155_000
+    )

@@ -1,0 +1,1 @@
+"""From request text to values."""

@@ -1,0 +1,72 @@
+"""Money, points and levels in templates."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import template
+
+from evaluations.enums import Absence, Level, RatingState
+from foundation.money import format_vnd
+
+register = template.Library()
+TONES = {
+    RatingState.OPEN: "",
+    RatingState.REPORTED: "info",
+    RatingState.SCORED: "info",
+    RatingState.DECIDED: "wait",
+    RatingState.PUBLISHED: "wait",
+    RatingState.PETITIONED: "bad",
+    RatingState.FINAL: "ok",
+}
+
+
+@register.filter
+def vnd(amount: int | None) -> str:
+    """An amount as "1.234.567 đ"; nothing for nothing."""
+    return "" if amount is None else format_vnd(int(amount))
+
+
+@register.filter
+def exact_vnd(amount: Decimal) -> str:
+    """An amount before rounding, with what stands behind the point."""
+    whole, _point, rest = f"{amount:f}".partition(".")
+    rest = rest.rstrip("0")
+    return f"{int(whole):,}".replace(",", ".") + (f",{rest}" if rest else "") + " đ"
+
+
+@register.filter
+def points(value: Decimal | None) -> str:
+    """Points or a coefficient without idle zeros; a dash for none."""
+    if value is None or value == "":
+        return "–"
+    text = f"{Decimal(value):f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+
+
+@register.filter
+def tone(state: str) -> str:
+    """The badge of a state."""
+    return TONES.get(RatingState(state), "")
+
+
+@register.filter
+def level_tone(level: str) -> str:
+    """The badge of a level."""
+    return {"excellent": "ok", "good": "info", "fair": "wait", "poor": "bad"}.get(level, "")
+
+
+@register.filter
+def level_name(level: str) -> str:
+    return str(Level(level).label).capitalize() if level else ""
+
+
+@register.filter
+def absence(code: str) -> str:
+    return str(Absence(code).label) if code in Absence.values else code
+
+
+@register.filter
+def at(mapping: Mapping[str, Any], key: str) -> Any:
+    """The value of a key; nothing if there is none."""
+    return mapping.get(key)
