@@ -17,7 +17,9 @@ from members.models import (
     CongressResult,
     Delegate,
     DuesCharge,
+    DuesProposalLine,
     DuesRelief,
+    LifeReport,
     Membership,
     ServiceDay,
     VolunteerLanguage,
@@ -143,6 +145,7 @@ def forget_person(by: Actor, person: Person) -> None:
     VolunteerSkill.objects.filter(person=person).delete()
     VolunteerLanguage.objects.filter(person=person).delete()
     ServiceDay.objects.filter(person=person).update(what="–")
+    LifeReport.objects.filter(membership__person=person).update(words="")
 
 
 def absorb_person(kept: Person, absorbed: Person) -> list[Note]:
@@ -150,6 +153,7 @@ def absorb_person(kept: Person, absorbed: Person) -> list[Note]:
     notes = move_what_fits(Membership.objects.filter(person=absorbed), "person", kept, "membership")
     notes += move_what_fits(DuesRelief.objects.filter(person=absorbed), "person", kept, "relief")
     notes += move_rows(DuesCharge.objects.filter(person=absorbed), "person", kept)
+    notes += move_rows(DuesProposalLine.objects.filter(person=absorbed), "person", kept)
     rows: list[tuple[QuerySet[Any], str]] = [
         (VolunteerProfile.objects.all(), "volunteer_profile"),
         (VolunteerSkill.objects.all(), "skill"),

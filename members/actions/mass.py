@@ -14,7 +14,7 @@ from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record_many
 from members.actions.life import ENDINGS, NEEDS_DECISION, Wanted, why
-from members.enums import ACT
+from members.enums import ACT, Ending
 from members.models import Membership
 from members.queries.ending import end_gathered, ended_ids, ended_proofs, gather
 from members.rules import reasons_of, terms
@@ -76,6 +76,8 @@ def _check(wanted: Wanted, by: Actor) -> None:
     reasons: list[Reason] = []
     if wanted.act not in ENDINGS:
         reasons.append(Reason(_("Choose what is done."), field="act"))
+    if wanted.act == Ending.DECEASED:  # it also ends other memberships and the account
+        reasons.append(Reason(_("A death is entered one by one."), field="act"))
     if wanted.on > by.on:
         reasons.append(Reason(_("The day lies in the future."), field="on"))
     known = reasons_of(wanted.act, by.on)

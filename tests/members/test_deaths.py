@@ -12,8 +12,9 @@ from foundation.dates import today
 from foundation.refusal import Refused
 from ledger.actor import NotAllowed
 from letters.models import Letter
-from members import actions
+from members import actions, hooks
 from members.actions.life import Wanted
+from members.actions.mass import end_many
 from members.actions.reports import answer_report, report_life
 from members.enums import Ending, Kind, MembershipState, ReportKind, ReportState, TransferState
 from members.models import LifeAct, LifeReport, Membership
@@ -21,9 +22,9 @@ from people.actors import system_actor
 from people.enums import OfficeCode
 from people.models import Belonging, Person, Unit
 from tests.conftest import Cast
+from tests.factories import dues, people
 from tests.factories import letters as make_letters
 from tests.factories import members as make
-from tests.factories import people
 
 pytestmark = pytest.mark.django_db
 BY = system_actor
@@ -95,6 +96,34 @@ def test_a_death_ends_every_membership_the_transfer_the_account_and_all_letters(
     user.refresh_from_db()
     assert user.is_active
     assert set(Membership.objects.filter(person=cast.member).values_list("state", flat=True)) == {"active"}
+
+
+def test_deaths_are_entered_one_by_one(cast: Cast) -> None:
+    membership = make.member(cast.member, cast.ward)
+    wanted = Wanted(Ending.DECEASED, today(), "death")
+    with pytest.raises(Refused, match="từng người"):
+        end_many(by=BY(), unit=cast.ward, memberships=[membership.pk], wanted=wanted)
+
+
+def test_a_merged_record_takes_reports_dues_and_proposals_along(cast: Cast) -> None:
+    kept = people.person("Lê Thị Bình", cast.ward, with_user=False)
+    double = people.person("Lê Thị Binh", cast.ward, with_user=False)
+    membership = make.member(double, cast.ward)
+    report = report_life(
+        by=BY(), membership=membership, what=ReportKind.MOVE, on=today(), words="Về quê với con gái"
+    )
+    campaign = dues.campaign(cast.ward)
+    proposal = campaign.proposals.create(last_year=0)
+    proposal.lines.create(membership=membership, person=double, branch=cast.ward)
+
+    hooks.absorb_person(kept, double)
+
+    assert proposal.lines.get().person == kept
+    assert campaign.charges.get().person == kept
+    assert Membership.objects.get(reports=report).person == kept
+    hooks.forget_person(BY(), kept)
+    report.refresh_from_db()
+    assert report.words == ""
 
 
 def test_an_undo_that_something_later_forbids_says_what(cast: Cast) -> None:
