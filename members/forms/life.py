@@ -42,6 +42,7 @@ class ActForm(forms.Form):
         reasons = reasons_of(act, on)
         fields: Any = self.fields
         fields["reason_code"].choices = [("", "–"), *reasons.items()]
+        fields["reason_code"].required = fields["decision"].required = True
         if not reasons:
             del self.fields["reason_code"]
         elif len(reasons) == 1:
