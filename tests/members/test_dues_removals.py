@@ -1,10 +1,13 @@
 """After a closed year: who paid nothing for long is proposed, approved, removed, one act each."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test import Client
+from django.urls import reverse
 
 from foundation.dates import today
 from foundation.refusal import Refused
@@ -27,6 +30,7 @@ from members.models import DuesCampaign, DuesCharge, DuesProposal, LifeAct, Memb
 from members.queries.dues import unpaid_charges
 from members.queries.dues_removals import due_removals
 from members.rules.dues import may_be_proposed
+from members.tasks import remove_all_unpaid
 from people.actors import system_actor
 from people.enums import ApprovalState, OfficeCode
 from people.models import Unit
@@ -199,3 +203,36 @@ def test_no_removal_without_a_number_or_in_the_future(cast: Cast) -> None:
     early = replace(BY(), on=today())
     with pytest.raises(Refused):
         start_removals(by=early, proposal=proposal, decision="1/QĐ", ends_on=date(2026, 1, 1))
+
+
+def test_the_list_goes_through_its_pages(cast: Cast, client_for: Callable[..., Client]) -> None:
+    branch = dues.branch(cast.ward)
+    kept, *_goes = dues.members(3, branch)
+    campaign = dues.campaign(cast.ward)
+    closed(cast.ward)
+    officer = client_for(cast.unit_officer)
+    head = client_for(people.officer(OfficeCode.UNIT_HEAD, cast.ward, "Nguyễn Văn Trưởng"))
+
+    made = officer.post(reverse("dues_removals_new", args=[campaign.pk]))
+    proposal = DuesProposal.objects.get()
+    page = reverse("dues_removals", args=[proposal.pk])
+    assert made.headers["Location"] == page
+    line = proposal.lines.get(membership=kept)
+    officer.post(f"{page}giu-lai/", {"dong": line.pk, "reason": "Đang điều trị"})
+    assert "2 hội viên sẽ bị xóa tên" in officer.get(page).content.decode()
+    officer.post(f"{page}trinh/", {"reason": ""})
+    proposal.refresh_from_db()
+    answer = reverse("dues_removals_decide", args=[proposal.approval_id])
+    assert "Trả lại để rà soát thêm" in head.get(answer).content.decode()
+    assert head.post(answer, {"decision": "refused", "reason": ""}).status_code == 200  # a reason is missing
+    assert head.post(answer, {"decision": "approved"}).status_code == 302
+    missing = officer.post(f"{page}thuc-hien/", {"decision": "", "ends_on": "31/13/2026"})
+    assert (missing.status_code, "31/13/2026" in missing.content.decode()) == (422, True)
+    officer.post(f"{page}thuc-hien/", {"decision": "15/QĐ-CTĐ", "ends_on": f"{today():%d/%m/%Y}"})
+    remove_all_unpaid()
+    shown = officer.get(page).content.decode()
+    assert "Đã xử lý 2/2, xóa tên 2" in shown
+    assert "Đang điều trị" in shown
+    remove_all_unpaid()
+    assert Membership.objects.filter(state=MembershipState.ENDED).count() == 2
+    assert head.get(page).status_code == 403
