@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from donors.views import attested, donors, families, lines, mine, rules
+from donors.views import attested, donors, families, lines, lists, mine, rules
 
 DESK = "lam-viec/hien-mau/"
 MINE = "cua-toi/hien-mau/"
@@ -16,6 +16,12 @@ urlpatterns = [
     path(f"{DESK}nhap/<int:pk>/", lines.lines, name="donor_lines"),
     path(f"{DESK}nhap/<int:pk>/tim/", lines.line_find, name="line_find"),
     path(f"{DESK}nhap/<int:pk>/dong/", lines.line_save, name="line_save"),
+    path(f"{DESK}danh-sach/", lists.donation_lists, name="donation_lists"),
+    path(f"{DESK}danh-sach/moi/", lists.donation_list_new, name="donation_list_new"),
+    path(f"{DESK}danh-sach/<int:pk>/", lists.donation_list, name="donation_list"),
+    path(f"{DESK}danh-sach/<int:pk>/cot/", lists.donation_list_columns, name="donation_list_columns"),
+    path(f"{DESK}danh-sach/<int:pk>/con-ngo/", lists.donation_queue, name="donation_queue"),
+    path(f"{DESK}danh-sach/<int:pk>/viec/<slug:act>/", lists.donation_list_act, name="donation_list_act"),
     path(f"{DESK}khai/", attested.declared_list, name="declared_list"),
     path(f"{DESK}anh/<int:pk>/", attested.donation_photo, name="donation_photo"),
     path(f"{DESK}giay/<int:pk>/", attested.donor_confirmation, name="donor_confirmation"),

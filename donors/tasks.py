@@ -5,9 +5,12 @@ from functools import partial
 from celery import shared_task
 
 from donors.actions.calls import call_donor, finish_call
+from donors.actions.list_runs import work_list
+from donors.actions.lists import SWEEP
 from donors.actions.notices import remind_again, remind_tomorrow, tell_cancelled, thank
 from donors.models import CallUp
 from donors.queries.calls import next_called, open_calls
+from donors.queries.lists import LEASE, due_lists
 from donors.queries.notices import due_again, due_cancelled, due_thanks, due_tomorrow
 from foundation.dates import today
 from ledger.actor import Actor
@@ -54,3 +57,10 @@ def work_calls() -> None:
 
 def _call(by: Actor, call: CallUp, pk: int) -> bool:
     return call_donor(by=by, call=call, pk=pk)
+
+
+@shared_task(name=SWEEP)
+def run_due_lists() -> None:
+    """Lists of donations that wait to be tried or written; safe to run twice and beside itself."""
+    with job_run(SWEEP, lease=LEASE) as run:
+        run.each(due_lists(), lambda pk: work_list(by=run.by, pk=pk))

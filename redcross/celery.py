@@ -45,6 +45,11 @@ app.conf.beat_schedule = {
         "schedule": 10.0,
         "options": {"expires": 30},
     },
+    "try and write lists of donations": {
+        "task": "donors.run_due_lists",
+        "schedule": 10.0,
+        "options": {"expires": 30},
+    },
     "find doubles": {"task": "people.find_duplicates", "schedule": crontab(hour="2", minute="20")},
     "clear rows of lists": {"task": "people.clear_imports", "schedule": crontab(hour="2", minute="50")},
     "clear drafts of applications": {

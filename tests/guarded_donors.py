@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from donors import actions as donors
-from donors.actions import lines
+from donors.actions import lines, list_runs, lists
 from donors.enums import Source
-from donors.models import Deferral, Family, FamilyMember, LocalRule
+from donors.models import Deferral, DonationList, Family, FamilyMember, LocalRule
 from foundation.dates import today
 from ledger.actor import Actor
 from people.actors import system_actor
@@ -76,6 +77,31 @@ def _booking(w: World, by: Actor) -> Any:
         citation="Thông báo",
         confirmed=False,
     )
+
+
+def _sender(w: World) -> Actor:
+    return make_people.actor(w.cast.unit_officer)
+
+
+def _list(w: World, by: Actor) -> DonationList:
+    rows = "Họ tên;Năm sinh;Ngày hiến\nTrần Văn Danh;1980;01/02/2026\n"
+    file = ContentFile(rows.encode(), "danh-sach.csv")
+    return lists.take_in_gifts(by=by, unit=w.cast.ward, file=file, source="Sổ", is_facilitys=False)
+
+
+def _tried(w: World) -> DonationList:
+    batch = _list(w, _sender(w))
+    lists.ask_list_try(by=_sender(w), batch=batch, columns=batch.columns)
+    list_runs.work_list(by=_sender(w), pk=batch.pk)
+    batch.refresh_from_db()
+    return batch
+
+
+def _written(w: World) -> DonationList:
+    batch = lists.ask_list_run(by=_sender(w), batch=_tried(w))
+    list_runs.work_list(by=_sender(w), pk=batch.pk)
+    batch.refresh_from_db()
+    return batch
 
 
 def _line(w: World, by: Actor) -> Any:
@@ -146,4 +172,26 @@ CALLS: dict[str, Guarded] = {
     "donors.actions.lines.note_look_up": Guarded(
         "donor.enter", lambda w, by: lines.note_look_up(by=by, drive=w.drive, found=0)
     ),
+    "donors.actions.lists.take_in_gifts": Guarded("donor.enter", _list),
+    "donors.actions.lists.ask_list_try": Guarded(
+        "donor.enter",
+        lambda w, by: lists.ask_list_try(
+            by=by, batch=_list(w, _sender(w)), columns={"full_name": 0, "given_on": 2}
+        ),
+    ),
+    "donors.actions.lists.ask_list_run": Guarded(
+        "donor.enter", lambda w, by: lists.ask_list_run(by=by, batch=_tried(w))
+    ),
+    "donors.actions.lists.cancel_list": Guarded(
+        "donor.enter", lambda w, by: lists.cancel_list(by=by, batch=_list(w, _sender(w)))
+    ),
+    "donors.actions.lists.confirm_list": Guarded(
+        "donor.confirm", lambda w, by: lists.confirm_list(by=by, batch=_written(w))
+    ),
+    "donors.actions.lists.decide_row": Guarded(
+        "donor.enter",
+        lambda w, by: lists.decide_row(by=by, row=_written(w).rows.get(verdict="doubtful"), decision="skip"),
+    ),
+    # A claim of a job: it works with the rights of who sent the list.
+    "donors.actions.list_runs.work_list": Guarded(ANYBODY, lambda w, by: list_runs.work_list(by=by, pk=0)),
 }

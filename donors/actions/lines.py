@@ -18,7 +18,7 @@ from ledger.actor import Actor
 from ledger.audit import record
 from people.actions import add_person
 from people.actions.contacts import set_contacts, set_identity_number
-from people.models import Person
+from people.models import Person, Unit
 from people.permissions import acting
 from people.queries import units_of
 
@@ -74,7 +74,7 @@ def note_look_up(*, by: Actor, drive: Drive, found: int) -> None:
     record(by=by, act="donors.look_up", subject=drive, after={"found": found})
 
 
-def _keeper(by: Actor, person: Person, drive: Drive) -> Any:
+def _keeper(by: Actor, person: Person, drive: Drive) -> Unit:
     """The unit that keeps the donor: one the person belongs to, else the drive's."""
     return units_of(person, by.on).first() or drive.unit
 
@@ -84,8 +84,13 @@ def _entered(by: Actor, drive: Drive, new: Newcomer) -> Person:
         raise Refused(Reason(_("Type the full name of the new donor."), field="name"))
     if new.birth_year is None:
         raise Refused(Reason(_("Type the day or year of birth of the new donor."), field="birth"))
+    return add_newcomer(by, drive.unit, new)
+
+
+def add_newcomer(by: Actor, unit: Unit, new: Newcomer) -> Person:
+    """The person entered with phone and identity number; the calling act has asked whether it may."""
     told = {"sex": new.sex, "birth_date": new.birth_date, "birth_year": new.birth_year}
-    person = add_person(by=by, full_name=" ".join(new.full_name.split()), unit=drive.unit, values=told)
+    person = add_person(by=by, full_name=" ".join(new.full_name.split()), unit=unit, values=told)
     if new.phone:
         set_contacts(by=by, person=person, phones=[new.phone])
     if new.identity:

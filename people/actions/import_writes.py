@@ -134,6 +134,18 @@ def _planned_people() -> int:
         return int(cursor.fetchone()[0])
 
 
+def write_new_people(*, by: Actor, unit: int, cause: str) -> int:
+    """Writes the people of the judged stage that have `here` -1, for a list of an upper app; how many.
+
+    Their records are the unit's from today; records that stood before gain nothing.
+    """
+    values: dict[str, Any] = {"unit": unit, "on": by.on, "cause": cause}
+    with connection.cursor() as cursor:
+        for statement in (NEW_PEOPLE, NEW_BELONGINGS, PHONES, IDENTITY_NUMBERS):
+            cursor.execute(statement, values if "%(" in statement else None)
+    return record_many(by=by, act="people.import_person", model=Person, rows=_changes(), reason=cause)
+
+
 def lock_imports() -> None:
     """Only one import writes at a time: two of the same file find each other's people."""
     lock("people.import")

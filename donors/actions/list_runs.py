@@ -1,0 +1,246 @@
+"""A list of donations is tried dry, then written: claimed, judged on a stage, all or nothing.
+
+The pattern is people.actions.import_runs: progress through a connection of its own; the end is conditional on
+the claim, so a killed or doubled worker writes nothing twice.
+"""
+
+import json
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from time import monotonic
+from typing import Any, Self
+
+from django.db import connection, connections, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from donors.actions.list_writes import write_gifts
+from donors.enums import ENTER
+from donors.models import DonationList, DonationRow
+from donors.queries.list_stage import judge_gifts, keep_gift_rows, one_each, open_gifts, put_gifts
+from donors.queries.lists import due_lists
+from donors.queries.rules import giving_rules
+from donors.rules.gifts import Gift, read_gift
+from foundation.refusal import Refused
+from ledger.actor import Actor
+from ledger.audit import record
+from ledger.enums import Via
+from people.actions.import_writes import lock_imports
+from people.actors import actor_for
+from people.enums import ImportState
+from people.permissions import acting
+from people.queries.matching import match_stage, open_stage
+from people.queries.staging import covered, held_of, staged
+from people.rules.cells import is_header_again, is_no_person, read_row
+from people.sealing import keyed_digest, seal_row, unseal_row
+from people.sheets import Book, open_book
+
+CHUNK = 5_000
+TELL = "UPDATE donors_donationlist SET rows_done = %s, claimed_at = now() WHERE id = %s AND claim = %s"
+TOUCH = 1.0  # seconds between two signs of life
+KEYS = ("name", "birth", "year", "identity", "phones", "email")
+
+
+class Lost(Refused):
+    """Another worker has taken the list over."""
+
+
+class Progress:
+    """Tells outside the transaction how far a claimed list is; its sign of life too."""
+
+    def __init__(self, batch: DonationList) -> None:
+        self.batch, self.last = batch, 0.0
+        self.aside = connections[connection.alias].copy()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.aside.close()
+
+    def tell(self, done: int) -> None:
+        if monotonic() - self.last < TOUCH:
+            return
+        self.last = monotonic()
+        with self.aside.cursor() as cursor:
+            cursor.execute(TELL, [done, self.batch.pk, self.batch.claim])
+
+
+def work_list(*, by: Actor, pk: int) -> bool:
+    """Do what a due list waits for, with the rights its sender has now; False if another does it."""
+    batch = _claim(pk)
+    if batch is None:
+        return False
+    sender = replace(actor_for(batch.by_user, Via.JOB), run_id=by.run_id)
+    try:
+        sender = acting(sender, ENTER, batch.unit_id)
+        with Progress(batch) as progress, transaction.atomic():
+            if batch.state == ImportState.TRYING:
+                _try(batch, sender, progress)
+            else:
+                _write(batch, sender, progress)
+    except Lost:
+        return False
+    except Refused as refused:
+        _fail(batch, str(refused))
+    except Exception:
+        _fail(batch, _("Something went wrong; nothing was written. Send the list again."))
+        raise
+    return True
+
+
+def _claim(pk: int) -> DonationList | None:
+    with transaction.atomic():
+        rows = DonationList.objects.select_for_update(of=("self",), skip_locked=True)
+        batch = rows.select_related("unit", "file", "by_user").filter(pk=pk, pk__in=due_lists()).first()
+        if batch is None:
+            return None
+        batch.claim, batch.claimed_at, batch.rows_done = uuid.uuid4(), timezone.now(), 0
+        if batch.state == ImportState.QUEUED:
+            batch.state = ImportState.RUNNING
+        batch.save(update_fields=["claim", "claimed_at", "rows_done", "state"])
+        return batch
+
+
+def _end(batch: DonationList, state: ImportState, **fields: Any) -> None:
+    held = DonationList.objects.filter(pk=batch.pk, claim=batch.claim)
+    if held.update(state=state, claim=None, **fields) != 1:
+        raise Lost([_("Another worker has taken this list over.")])
+    batch.state = state
+
+
+def _fail(batch: DonationList, problem: str) -> None:
+    DonationList.objects.filter(pk=batch.pk, claim=batch.claim).update(
+        state=ImportState.FAILED, claim=None, problem=problem[:300], finished_at=timezone.now()
+    )
+
+
+@contextmanager
+def opened(batch: DonationList) -> Iterator[Book]:
+    """The list's file as a book, from a private copy on this machine."""
+    with tempfile.NamedTemporaryFile() as copy, closing(batch.file.file.open("rb")) as stored:
+        shutil.copyfileobj(stored, copy)
+        copy.flush()
+        yield open_book(Path(copy.name), batch.file.name)
+
+
+def _try(batch: DonationList, by: Actor, progress: Progress) -> None:
+    """Judge every row of the file; write nothing but the verdicts."""
+    open_stage()
+    open_gifts()
+    with opened(batch) as book:
+        put_gifts(_read(batch, book, by.on, progress))
+    counts = _judge(batch, by)
+    total = sum(counts.values())
+    if not total:
+        raise Refused([_("No row below the header names a person. Check the header's row.")])
+    keep_gift_rows(batch.pk)
+    record(by=by, act="donors.try_list", subject=batch, after={"rows": total})
+    _end(batch, ImportState.TRIED, counts=counts, rows_total=total, rows_done=total)
+
+
+def _read(batch: DonationList, book: Book, on: date, progress: Progress) -> Iterator[Sequence[Any]]:
+    first = batch.header_row + batch.header_height
+    top = max(tier["most_ml"] for tier in giving_rules(on).values["apheresis"])
+    for done, (number, values) in enumerate(book.rows(batch.sheet)):
+        if number < first or is_no_person(values, on) or is_header_again(values, batch.headers):
+            continue
+        held = held_of(read_row(values, batch.columns, row=number, on=on), {})
+        gift = read_gift(values, batch.columns, row=number, on=on, top_ml=top)
+        yield _row(number, held, _held_gift(gift), is_last=False)
+        if done % 1000 == 0:
+            progress.tell(done)
+
+
+def _held_gift(gift: Gift) -> dict[str, Any]:
+    """What is kept of the donation, sealed, until the list is written."""
+    return {
+        "on": gift.on.isoformat() if gift.on else None,
+        "ml": gift.volume_ml,
+        "component": gift.component,
+        "abo": gift.group,
+        "rh": gift.rhesus,
+        "serial": gift.serial,
+        "place": gift.place,
+        "wrong": gift.is_wrong,
+        "said": [finding.as_json() for finding in gift.findings],
+    }
+
+
+def _row(number: int, held: dict[str, Any], gift: dict[str, Any], *, is_last: bool) -> Sequence[Any]:
+    """The row in the order of people's COLUMNS and then GIFT."""
+    sealed = (
+        b""
+        if is_last
+        else seal_row(json.dumps({"person": held, "gift": gift}, ensure_ascii=False, separators=(",", ":")))
+    )
+    who = json.dumps([held[key] for key in KEYS])
+    same = json.dumps([who, *(gift[key] for key in ("on", "ml", "component", "serial"))])
+    return (
+        *staged(number, held, sealed, fixes_names=True, is_last=is_last),
+        keyed_digest("list-person", who),
+        gift["on"],
+        gift["ml"],
+        gift["component"],
+        gift["abo"],
+        gift["rh"],
+        gift["serial"],
+        gift["place"],
+        gift["wrong"],
+        json.dumps(gift["said"]),
+        bytes.fromhex(keyed_digest("list-row", same)),
+    )
+
+
+def _judge(batch: DonationList, by: Actor, *, locks: bool = False) -> dict[str, int]:
+    one_each()
+    units, is_top = covered(by, ENTER)
+    match_stage(units=units, is_top=is_top, on=by.on, locks=locks)
+    return judge_gifts(batch.pk, batch.issuer, takes_new=batch.takes_new)
+
+
+def held_in(sealed: bytes | memoryview) -> dict[str, Any] | None:
+    """What was read of a row's person and donation; None once it was deleted."""
+    held: dict[str, Any] | None = json.loads(unseal_row(bytes(sealed))) if sealed else None
+    return held
+
+
+def _write(batch: DonationList, by: Actor, progress: Progress) -> None:
+    """Judge the rows again as things stand now, and write; one transaction."""
+    lock_imports()
+    open_stage()
+    open_gifts()
+    fresh = DonationRow.objects.filter(batch=batch).order_by("number").values_list("number", "sealed_values")
+    last = 0
+    while rows := list(fresh.filter(number__gt=last)[:CHUNK]):
+        put_gifts(_again(rows))
+        last = rows[-1][0]
+        progress.tell(min(last, batch.rows_total) * 2 // 5)
+    counts = _judge(batch, by, locks=True)
+    written = write_gifts(batch, by, lambda share: progress.tell(batch.rows_total * share // 100))
+    with connection.cursor() as cursor:
+        cursor.execute(RESULT, [batch.pk])
+    counts["written"] = written
+    record(by=by, act="donors.run_list", subject=batch, after=counts)
+    now = timezone.now()
+    _end(batch, ImportState.DONE, counts=counts, rows_done=batch.rows_total, finished_at=now)
+
+
+RESULT = """
+UPDATE donors_donationrow r SET verdict = g.verdict, reasons = g.reason, person_id = g.person_id,
+    donation_id = g.donation_id
+FROM gift_stage g WHERE r.batch_id = %s AND r.number = g.number
+"""
+
+
+def _again(rows: Iterable[tuple[int, bytes]]) -> Iterator[Sequence[Any]]:
+    for number, sealed in rows:
+        held = held_in(sealed)
+        if held is not None:
+            yield _row(number, held["person"], held["gift"], is_last=True)

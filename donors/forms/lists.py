@@ -1,0 +1,82 @@
+"""Sending a list of donations and putting its columns right."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from donors.models import DonationList, Drive
+from donors.queries.drives import visible_drives
+from donors.queries.lists import list_units
+from ledger.actor import Actor
+from people.models import Unit
+from people.rules.columns import column_letter
+
+COLUMN_NAMES: dict[str, Any] = {
+    "full_name": _("Full name"),
+    "family_name": pgettext_lazy("donors", "Family name"),
+    "given_name": pgettext_lazy("donors", "Given name"),
+    "birth_date": pgettext_lazy("donors", "Birth"),
+    "sex": _("Sex"),
+    "identity": pgettext_lazy("donors", "Identity number"),
+    "phone": _("Phone"),
+    "given_on": _("Day of donation"),
+    "volume": _("Volume (ml)"),
+    "component": _("What was given"),
+    "blood": _("Blood group"),
+    "serial": _("Certificate serial"),
+    "place": pgettext_lazy("donors", "Place"),
+}
+
+
+class SendGiftsForm(forms.Form):
+    file = forms.FileField(
+        label=_("List (Excel or CSV)"),
+        help_text=_("As it came: titles, merged cells, old phones are no trouble."),
+    )
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    drive = forms.ModelChoiceField(
+        Drive.objects.none(), label=_("Drive"), required=False, empty_label=_("of several days or places")
+    )
+    source = forms.CharField(label=pgettext_lazy("donors", "Where it comes from"), max_length=160)
+    is_facilitys = forms.BooleanField(
+        label=_("The collecting facility made it"),
+        required=False,
+        help_text=_("Then its blood groups are kept as told by the facility."),
+    )
+    issuer = forms.CharField(
+        label=_("Certificates issued by"),
+        max_length=120,
+        required=False,
+        help_text=_("A serial is unique with its issuer."),
+    )
+    takes_new = forms.BooleanField(label=_("Enter people nobody knows yet"), required=False, initial=True)
+
+    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        units = list_units(by)
+        fields["unit"].queryset = units
+        fields["unit"].initial = units.first()
+        fields["drive"].queryset = visible_drives(by).filter(unit__in=units).order_by("-on")
+
+
+class GiftColumnsForm(forms.Form):
+    """For each field, the column of the list that holds it."""
+
+    def __init__(self, *args: Any, batch: DonationList, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: list[tuple[str, Any]] = [("", _("Not in the list, or not used"))]
+        choices += [
+            (str(place), f"{column_letter(place)}: {header or '…'}")
+            for place, header in enumerate(batch.headers)
+        ]
+        for name, label in COLUMN_NAMES.items():
+            self.fields[name] = forms.ChoiceField(
+                label=label, choices=choices, required=False, initial=str(batch.columns.get(name, ""))
+            )
+
+    def columns(self) -> dict[str, int]:
+        """The chosen column of each field in use."""
+        return {name: int(place) for name, place in self.cleaned_data.items() if place != ""}

@@ -1,0 +1,273 @@
+"""Lists of donations: a messy file tried dry, written, brought in twice; doubtful rows decided."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from donors.actions.list_runs import work_list
+from donors.actions.lists import ask_list_run, ask_list_try, confirm_list, decide_row, take_in_gifts
+from donors.enums import DonationState
+from donors.models import Donation, DonationList, Donor
+from donors.queries.lists import waiting_rows
+from donors.rules.gifts import read_day, read_group, read_volume
+from foundation.refusal import Refused
+from ledger.models import AuditEntry
+from people.actions.contacts import set_contacts, set_identity_number
+from people.actors import system_actor
+from people.enums import ImportState, OfficeCode
+from people.models import Person
+from tests.conftest import Cast, sign_in
+from tests.factories import donors, people
+
+pytestmark = pytest.mark.django_db
+HEAD = "Họ tên;Năm sinh;CMND/CCCD;SĐT;Ngày hiến;Thể tích (ml);Nhóm máu;Số GCN"
+ISSUER = "Trung tâm (mẫu)"
+MESSY = Path("/work/shared/data/donations-messy.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2023-05-02", date(2023, 5, 2)),
+        ("18/09/24", date(2024, 9, 18)),
+        ("31/08/2025", date(2025, 8, 31)),
+        ("ngày 5 tháng 3 năm 2024", date(2024, 3, 5)),
+        (45356, date(2024, 3, 5)),
+        ("31/02/2025", None),
+        ("hôm qua", None),
+    ],
+)
+def test_days_of_donation(text: Any, expected: date | None) -> None:
+    assert read_day(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("350", 350), ("350ml", 350), ("0,35 lít", 350), ("450.0", 450), ("3500", 3500), ("hai túi", None)],
+)
+def test_volumes(text: str, expected: int | None) -> None:
+    assert read_volume(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("O+", ("O", "+")),
+        ("o rh dương", ("O", "+")),
+        ("B Rh(+)", ("B", "+")),
+        ("AB-", ("AB", "-")),
+        ("A Rh âm", ("A", "-")),
+        ("A", ("A", "")),
+        ("xyz", ("", "")),
+    ],
+)
+def test_blood_groups(text: str, expected: tuple[str, str]) -> None:
+    assert read_group(text) == expected
+
+
+def sent(cast: Cast, *rows: str, officer: Person | None = None, **values: Any) -> DonationList:
+    """A list read and tried by the ward's officer."""
+    by = people.actor(officer or cast.unit_officer)
+    text = "\n".join([HEAD, *rows])
+    told: dict[str, Any] = {"source": "Sổ của phường", "is_facilitys": True, "issuer": ISSUER} | values
+    batch = take_in_gifts(by=by, unit=cast.ward, file=ContentFile(text.encode(), "ds.csv"), **told)
+    ask_list_try(by=by, batch=batch, columns=batch.columns)
+    return worked(batch)
+
+
+def worked(batch: DonationList) -> DonationList:
+    assert work_list(by=system_actor(), pk=batch.pk)
+    batch.refresh_from_db()
+    assert batch.state in (ImportState.TRIED, ImportState.DONE), batch.problem
+    return batch
+
+
+def written(cast: Cast, *rows: str, **values: Any) -> DonationList:
+    """The same, written."""
+    batch = sent(cast, *rows, **values)
+    ask_list_run(by=people.actor(values.get("officer") or cast.unit_officer), batch=batch)
+    return worked(batch)
+
+
+def verdicts(batch: DonationList) -> list[tuple[str, str]]:
+    """Verdict and last reason of each row."""
+    rows = batch.rows.order_by("number")
+    return [(row.verdict, row.reasons[-1]["code"] if row.reasons else "") for row in rows]
+
+
+def test_people_are_matched_by_number_and_never_by_name_alone(cast: Cast) -> None:
+    by = system_actor()
+    known = people.person("Lê Thị Bình", cast.ward, with_user=False)
+    set_identity_number(by=by, person=known, number="001190000001")
+    set_contacts(by=by, person=known, phones=["0912345678"])
+    people.person("Trần Văn Danh", cast.ward, with_user=False)
+
+    batch = sent(
+        cast,
+        "lê thị bình;;001190000001;;01/02/2026;350;O+;0001",
+        "Lê Thị Bình;;;0912 345 678;01/05/2026;450;;0002",
+        "Trần Văn Danh;;;;01/02/2026;350;;",
+        "Phạm Thị Mới;12/03/1990;;;01/02/2026;350;A-;",
+        "Phạm Thị Mới;12/03/1990;;;01/06/2026;350;;",
+        "Chỉ Có Tên;;;;01/02/2026;350;;",
+        "Lê Thị Bình;;001190000001;;01/02/2026;3500;;",
+        "Lê Thị Bình;;001190000001;;;350;;",
+        "Lê Thị Bình;;001190000001;;01/02/2999;350;;",
+        "Lê Thị Bình;;001190000001;;01/02/2026;350;;",
+    )
+
+    assert verdicts(batch) == [
+        ("new", "by_identity"),
+        ("new", "by_phone"),
+        ("doubtful", "by_name_only"),
+        ("new", "new_person"),
+        ("new", "new_person"),
+        ("doubtful", "thin"),
+        ("wrong", "volume_most"),
+        ("wrong", "day_missing"),
+        ("wrong", "day_future"),
+        ("same", "twice_in_file"),
+    ]
+    assert not Donation.objects.exists()
+
+
+def test_a_list_is_written_once_and_its_people_with_it(cast: Cast) -> None:
+    rows = (
+        "Phạm Thị Mới;12/03/1990;;0987654321;01/02/2026;350;A-;0001",
+        "Phạm Thị Mới;12/03/1990;;0987654321;01/03/2026;350;A-;0002",
+        "Vũ Văn Hai;1985;079085000002;;01/02/2026;0,35 lít;o rh dương;",
+    )
+    batch = written(cast, *rows)
+
+    assert batch.counts["written"] == 3
+    first = Donor.objects.get(person__full_name="Phạm Thị Mới")
+    assert (first.group, first.rhesus, first.group_known) == ("A", "-", "facility")
+    given = [
+        (row.on, row.volume_ml, row.certificate_serial, row.flags) for row in first.donations.order_by("on")
+    ]
+    assert given == [
+        (date(2026, 2, 1), 350, "0001", []),
+        (date(2026, 3, 1), 350, "0002", ["interval"]),
+    ]
+    assert first.donations.first().proof == "Sổ của phường, 3"  # type: ignore[union-attr]
+    assert [phone.number for phone in first.person.phones.all()] == ["+84987654321"]
+    assert AuditEntry.objects.filter(act="donors.import_donation").count() == 3
+
+    again = written(cast, *rows)
+    assert (again.counts["written"], again.counts["same"]) == (0, 3)
+    assert (Donation.objects.count(), Donor.objects.count()) == (3, 2)
+
+    officer = people.officer(OfficeCode.DONOR_OFFICER, cast.city)
+    assert confirm_list(by=people.actor(officer), batch=batch) == 3
+    assert set(Donation.objects.values_list("state", flat=True)) == {DonationState.CONFIRMED}
+    with pytest.raises(Refused):
+        confirm_list(by=people.actor(cast.unit_officer), batch=batch)
+
+
+def test_what_contradicts_is_doubtful_with_its_own_reason(cast: Cast) -> None:
+    by = system_actor()
+    known = people.person("Lê Thị Bình", cast.ward, with_user=False)
+    set_identity_number(by=by, person=known, number="001190000001")
+    donor = donors.donor(known, cast.ward)
+    donors.donation(
+        donor, cast.ward, date(2026, 2, 1), certificate_serial="0009", certificate_issuer="Trung tâm (mẫu)"
+    )
+    far = people.person("Ngô Thị Xa", cast.other_ward, with_user=False)
+    set_identity_number(by=by, person=far, number="001190000003")
+
+    batch = sent(
+        cast,
+        "Hoàng Văn Khác;;001190000001;;01/05/2026;350;;",
+        "Lê Thị Bình;;001190000001;;01/02/2026;450;;",
+        "Lê Thị Bình;;001190000001;;01/02/2026;350;;",
+        "Phạm Thị Mới;12/03/1990;;;01/02/2026;350;;0009",
+        "Ngô Thị Xa;;001190000003;;01/02/2026;350;;",
+        takes_new=True,
+    )
+    assert verdicts(batch) == [
+        ("doubtful", "other_name"),
+        ("doubtful", "volume_differs"),
+        ("same", "given_there"),
+        ("doubtful", "serial_twice"),
+        ("doubtful", "elsewhere"),
+    ]
+
+
+def test_doubtful_rows_wait_in_a_queue_and_stay_decided(cast: Cast) -> None:
+    person = people.person("Trần Văn Danh", cast.ward, with_user=False)
+    rows = [f"{name};;;;01/02/2026;350;;" for name in ("Trần Văn Danh", "Chỉ Có Tên", "Bỏ Qua Người")]
+    batch = written(cast, *rows)
+    by = people.actor(cast.unit_officer)
+    client = sign_in(cast.unit_officer)
+    url = reverse("donation_queue", args=[batch.pk])
+    one, two, three = waiting_rows(batch)
+    page = client.get(url).content.decode()
+    assert str(person.key) in page
+    assert "chỉ theo tên" in page.casefold()
+
+    client.post(url, {"row": one.pk, "decision": str(person.key)})
+    client.post(url, {"row": two.pk, "decision": "new"})
+    client.post(url, {"row": three.pk, "decision": "skip"})
+
+    names = Donation.objects.order_by("pk").values_list("donor__person__full_name", flat=True)
+    assert list(names) == ["Trần Văn Danh", "Chỉ Có Tên"]
+    with pytest.raises(Refused):
+        decide_row(by=by, row=three, decision="skip")
+    again = written(cast, *rows)
+    assert (again.counts.get("doubtful", 0), again.counts["same"]) == (0, 3)
+
+
+def test_a_list_without_days_or_names_is_not_tried(cast: Cast) -> None:
+    by = people.actor(cast.unit_officer)
+    file = ContentFile(f"{HEAD}\nA;;;;;;;".encode(), "ds.csv")
+    batch = take_in_gifts(by=by, unit=cast.ward, file=file, source="Sổ", is_facilitys=False)
+    with pytest.raises(Refused, match="ngày hiến"):
+        ask_list_try(by=by, batch=batch, columns={"full_name": 0})
+    with pytest.raises(Refused, match="nguồn của danh sách"):
+        take_in_gifts(by=by, unit=cast.ward, file=file, source=" ", is_facilitys=False)
+
+
+@pytest.mark.skipif(not MESSY.exists(), reason="the typical list lies beside the project, not in it")
+def test_the_typical_messy_list(cast: Cast) -> None:
+    client = sign_in(cast.unit_officer)
+    sent_file = SimpleUploadedFile("donations-messy.csv", MESSY.read_bytes(), "text/csv")
+    answer = client.post(
+        reverse("donation_list_new"),
+        {"file": sent_file, "unit": cast.ward.pk, "source": "Danh sách (mẫu)", "takes_new": "on"},
+    )
+    batch = DonationList.objects.get()
+    assert answer.status_code == 302
+    columns = reverse("donation_list_columns", args=[batch.pk])
+    assert "Ngày hiến" in client.get(columns).content.decode()
+    client.post(columns, {name: str(place) for name, place in batch.columns.items()})
+    page = client.get(reverse("donation_list", args=[batch.pk])).content.decode()
+    assert "3500 ml" in page
+    client.post(reverse("donation_list_act", args=[batch.pk, "ghi"]))
+    batch.refresh_from_db()
+
+    counts = batch.counts
+    assert batch.rows_total == 600
+    assert counts["written"] == counts["new"] == Donation.objects.count()
+    assert counts["wrong"] >= 51
+    assert set(Donation.objects.values_list("volume_ml", flat=True)) <= {None, 250, 350, 450}
+    doubtful = counts.get("doubtful", 0)
+    assert waiting_rows(batch).count() == doubtful
+    people_before, given = Person.objects.count(), Donation.objects.count()
+
+    written_again = take_in_gifts(
+        by=people.actor(cast.unit_officer),
+        unit=cast.ward,
+        file=ContentFile(MESSY.read_bytes(), "donations-messy.csv"),
+        source="Danh sách (mẫu)",
+        is_facilitys=False,
+    )
+    ask_list_try(by=people.actor(cast.unit_officer), batch=written_again, columns=written_again.columns)
+    worked(written_again)
+    ask_list_run(by=people.actor(cast.unit_officer), batch=written_again)
+    assert worked(written_again).counts["written"] == 0
+    assert (Person.objects.count(), Donation.objects.count()) == (people_before, given)
