@@ -192,6 +192,4 @@ CALLS: dict[str, Guarded] = {
         "donor.enter",
         lambda w, by: lists.decide_row(by=by, row=_written(w).rows.get(verdict="doubtful"), decision="skip"),
     ),
-    # A claim of a job: it works with the rights of who sent the list.
-    "donors.actions.list_runs.work_list": Guarded(ANYBODY, lambda w, by: list_runs.work_list(by=by, pk=0)),
 }

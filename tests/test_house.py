@@ -80,6 +80,7 @@ def modules(room: str) -> Iterator[ModuleType]:
 # Steps below an action that other rooms share: claims, readers, the hooks of a merge. They decide nothing.
 NOT_ACTIONS = {
     "donors.actions.list_runs.held_in",
+    "donors.actions.list_runs.work_list",
     "letters.actions.claim_due",
     "letters.actions.forgetting.forget_letters",
     "letters.actions.nudge",
@@ -93,6 +94,7 @@ NOT_ACTIONS = {
     "people.actions.import_runs.opened",
     "people.actions.import_runs.work_import",
     "people.actions.import_writes.lock_imports",
+    "people.actions.import_writes.write_new_people",
     "people.actions.imports.best_layout",
     "people.actions.merges.absorb_rows",
     "rewards.actions.working.work_run",
