@@ -76,6 +76,12 @@ class RungForm(forms.Form):
     honour = words(_("Form of honour"), required=False, help_text=_("Empty: to be decided."), limit=160)
     grantor = forms.ChoiceField(label=_("Granted by"), choices=Grantor.choices)
     bonus_vnd = forms.IntegerField(label=_("Money (đồng)"), min_value=0, initial=0)
+    gift = forms.ModelChoiceField(
+        Gift.objects.filter(fund=Fund.CHAPTER),
+        label=pgettext_lazy("rewards", "Gift"),
+        required=False,
+        empty_label=_("without"),
+    )
     citation = words(_("Legal source"), limit=200)
     source = words(_("Where it was read"), limit=200)
     is_confirmed = forms.BooleanField(label=_("Confirmed"), required=False)
@@ -95,6 +101,18 @@ class SimulateForm(forms.Form):
 
     tu = day(_("From"))
     den = day(_("Until"))
+    dot = forms.ModelChoiceField(
+        Drive.objects.none(),
+        label=_("With a planned drive"),
+        required=False,
+        empty_label=_("without"),
+        help_text=_("Counts everybody with a seat there as giving on its day."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["dot"]
+        field.queryset = Drive.objects.filter(on__gte=today()).order_by("on", "name")
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -140,6 +158,31 @@ class MeetingForm(forms.Form):
     held_on = day(_("Held on"))
     members = forms.IntegerField(label=_("Members of the council"), min_value=1, max_value=200)
     present = forms.IntegerField(label=_("Members present"), min_value=1, max_value=200)
+    against = forms.CharField(
+        label=_("Votes against"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One a line: the number in the list, a colon, how many. All others had every vote."),
+    )
+    failed = forms.CharField(
+        label=_("Not agreed"), required=False, help_text=_("Numbers in the list, with commas between.")
+    )
+
+    def clean_against(self) -> dict[int, int]:
+        found = {}
+        for line in self.cleaned_data["against"].splitlines():
+            match = LINE.fullmatch(line)
+            if line.strip() and (match is None or not match[2].isdigit()):
+                raise forms.ValidationError(_("Write “12: 2” on each line."))
+            if match is not None:
+                found[int(match[1])] = int(match[2])
+        return found
+
+    def clean_failed(self) -> list[int]:
+        words = [word for word in re.split(r"[\s,;]+", self.cleaned_data["failed"]) if word]
+        if not all(word.isdigit() and len(word) < 7 for word in words):
+            raise forms.ValidationError(_("Write numbers of the list, with commas between."))
+        return [int(word) for word in words]
 
 
 class DossierForm(forms.Form):
@@ -191,7 +234,7 @@ class HandForm(forms.Form):
     on = day(_("Day"))
     how = forms.ChoiceField(label=_("Handed over"), choices=HandedHow.choices)
     received_by = words(_("Received by"), required=False, limit=120)
-    proof = forms.ChoiceField(label=_("Shown by"), choices=HandedProof.choices)
+    proof = forms.ChoiceField(label=_("Shown by"), choices=HandedProof.choices, required=False)
 
 
 class MisspeltForm(forms.Form):

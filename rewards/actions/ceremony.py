@@ -150,6 +150,7 @@ def hand_over(
     """
     by = acting(by, CHECK, award.nomination.unit_id)
     award = locked(award)
+    proof = proof or HandedProof.SIGNATURE
     reasons: list[Reason] = []
     if award.handed_on is not None:
         reasons.append(Reason(_("It has been handed over already.")))

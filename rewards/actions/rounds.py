@@ -136,6 +136,8 @@ def record_meeting(
     if not waiting:
         raise Refused([_("Nobody in this round is cross-checked and waits for the council.")])
     votes_against = against or {}
+    if (set(votes_against) | set(failed)) - {one.pk for one in waiting}:
+        raise Refused([_("A number is not in the list of those who wait for the council.")])
     if any(not 0 <= n <= present for n in votes_against.values()):
         raise Refused([_("More votes than members present.")])
     meeting.save()

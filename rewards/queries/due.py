@@ -196,13 +196,15 @@ def run_digest(run_id: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Honours of one rung in one unit and month: how many, and the money."""
+    """Honours of one rung in one unit and month: how many, the money, the gifts and their worth."""
 
     unit_id: int | None
     month: date
     honour: str
     people: int
     bonus_vnd: int
+    gifts: int = 0
+    gifts_vnd: int = 0
 
     @property
     def threshold(self) -> str:
@@ -213,12 +215,13 @@ class Line:
 def by_unit_and_month(turns: Turns, spans: Iterable[Span], as_of: date) -> list[Line]:
     """What the spans give, by unit, month and rung, whether nominated already or not."""
     sql = due_sql(turns) + (
-        f"SELECT ({UNIT_OF}), date_trunc('month', reached_on)::date, honour, count(*), sum(bonus_vnd)"
-        " FROM due GROUP BY 1, 2, 3 ORDER BY 2, 1, 3"
+        f"SELECT ({UNIT_OF}), date_trunc('month', reached_on)::date, honour, count(*), sum(bonus_vnd),"
+        " count(gift.id), coalesce(sum(gift.value_vnd), 0)"
+        " FROM due LEFT JOIN rewards_gift gift ON gift.id = due.gift_id GROUP BY 1, 2, 3 ORDER BY 2, 1, 3"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, arguments(turns, spans, as_of))
-        return [Line(unit, month, honour, n, int(vnd)) for unit, month, honour, n, vnd in cursor.fetchall()]
+        return [Line(*row[:4], *map(int, row[4:])) for row in cursor.fetchall()]
 
 
 def compared(

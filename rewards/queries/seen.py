@@ -84,6 +84,12 @@ def dossier_list(dossier: Dossier) -> QuerySet[Nomination]:
     )
 
 
+def council_list(current: Round) -> QuerySet[Nomination]:
+    """Who is cross-checked and waits for the council, in the order of its list: rung, then name."""
+    waiting = current.nominations.filter(step=Step.CROSS_CHECKED).select_related("person", "unit", "rung")
+    return waiting.order_by("rung__threshold", "person__sort_key", "pk")
+
+
 def awards_of(current: Round) -> QuerySet[Award]:
     """Awards of a round in the calling order."""
     return (

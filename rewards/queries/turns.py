@@ -9,6 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from donors.enums import SignUpState
+from donors.models import SignUp
+
 NO_FAMILIES = (
     "SELECT NULL::text AS way, NULL::bigint AS family_id, NULL::bigint AS person_id, NULL::date AS given_on,"
     " 0 AS times, 0::bigint AS seq WHERE false"
@@ -45,6 +48,12 @@ def with_planned(turns: Turns, people: Sequence[int], on: date) -> Turns:
         "FROM unnest(%(planned)s::bigint[]) planned(person_id)"
     )
     return replace(turns, sql=sql, params={**turns.params, "planned": list(people), "planned_on": on})
+
+
+def signed_up(drive: int) -> list[int]:
+    """People with a seat at a drive to come: who may give there."""
+    seated = SignUp.objects.filter(drive=drive, state=SignUpState.SEATED)
+    return list(seated.order_by("person").values_list("person", flat=True))
 
 
 # "n donations up to day X" stands for all up to X: what was entered one by one before counts no more

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from donors.models import Drive
 from foundation.dates import today
 from foundation.refusal import Refused
 from people.access import public, with_right
@@ -19,12 +20,12 @@ from people.actors import actor_of
 from people.models import Person, Unit
 from people.permissions import may
 from rewards.actions.policies import approve_policy, draft_policy, drop_policy, set_rung
-from rewards.enums import APPROVE, POLICY, SEE, PolicyState
+from rewards.enums import APPROVE, POLICY, SEE, Kind, PolicyState
 from rewards.forms import ApproveForm, PolicyForm, ReasonForm, RungForm, SimulateForm
 from rewards.models import Policy
 from rewards.queries.due import Span, by_unit_and_month, compared, spans_in_force
 from rewards.queries.seen import policy_in_force
-from rewards.queries.turns import donation_turns
+from rewards.queries.turns import donation_turns, signed_up, with_planned
 from rewards.views.doing import Act, offered, perform
 
 BADGES = {PolicyState.DRAFT: "wait", PolicyState.APPROVED: "ok", PolicyState.DROPPED: ""}
@@ -140,15 +141,20 @@ def policy_simulate(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"policy": found, "form": form}
     if form.is_valid():
         try:
-            context |= simulated(found, form.cleaned_data["tu"], form.cleaned_data["den"])
+            context |= simulated(found, **form.cleaned_data)
         except Refused as refused:
             refused.add_to_form(form)
     return render(request, "rewards/policy_simulate.html", context)
 
 
-def simulated(found: Policy, first: Any, last: Any) -> dict[str, Any]:
-    """Sums of the version and of what is in force, by rung, unit and month; who gains, who loses."""
-    turns = donation_turns()
+def simulated(found: Policy, tu: Any, den: Any, dot: Drive | None) -> dict[str, Any]:
+    """Sums of the version and of what is in force, by rung, unit and month; who gains, who loses.
+
+    With a drive to come, everybody with a seat there is counted as giving on its day.
+    """
+    turns, first, last = donation_turns(), tu, den
+    if dot is not None:
+        turns, last = with_planned(turns, signed_up(dot.pk), dot.on), max(den, dot.on)
     draft = [Span(found.pk, first, last)]
     present = [
         Span(s.policy_id, max(s.first, first), min(s.last, last))
@@ -169,22 +175,38 @@ def simulated(found: Policy, first: Any, last: Any) -> dict[str, Any]:
     for part, rows in zip(sums, (lines, before), strict=True):
         for line in rows:
             part[line.honour] += line.people
-    money = sum(line.bonus_vnd for line in lines)
+    money = sum(line.bonus_vnd + line.gifts_vnd for line in lines)
     return {
         "is_done": True,
         "rows": [
-            (honour.partition("-")[2], sums[0][honour], sums[1][honour])
-            for honour in sorted({*sums[0], *sums[1]}, key=lambda h: int(h.partition("-")[2]))
+            (name_of(honour), sums[0][honour], sums[1][honour])
+            for honour in sorted({*sums[0], *sums[1]}, key=in_order)
         ],
-        "lines": [(names.get(line.unit_id or 0, ""), line) for line in lines[:500]],
+        "lines": [(names.get(line.unit_id or 0, ""), name_of(line.honour), line) for line in lines[:500]],
+        "gifts": sum(line.gifts for line in lines),
+        "gifts_vnd": sum(line.gifts_vnd for line in lines),
+        "gifts_before": sum(line.gifts_vnd for line in before),
+        "drive": dot,
         "money": money,
-        "money_before": sum(line.bonus_vnd for line in before),
+        "money_before": sum(line.bonus_vnd + line.gifts_vnd for line in before),
         "over": max(0, money - found.budget_vnd) if found.budget_vnd is not None else None,
         "gains": [(people.get(pk, ""), honour) for pk, honour in gains[:MOST]],
         "losses": [(people.get(pk, ""), honour) for pk, honour in losses[:MOST]],
         "gain_count": len(gains),
         "loss_count": len(losses),
     }
+
+
+def name_of(honour: str) -> str:
+    """ "20" of "individual-20"; another kind says what it is."""
+    kind, _dash, rung = honour.partition("-")
+    return rung if kind == Kind.INDIVIDUAL else f"{rung} ({Kind(kind).label})"
+
+
+def in_order(honour: str) -> tuple[int, int]:
+    """By kind, then by rung."""
+    kind, _dash, rung = honour.partition("-")
+    return Kind.values.index(kind), int(rung)
 
 
 @public

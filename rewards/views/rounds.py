@@ -55,6 +55,7 @@ from rewards.models import Award, Dossier, Nomination, Round
 from rewards.permissions import over_city
 from rewards.queries.seen import (
     awards_of,
+    council_list,
     dossier_list,
     late_units,
     register,
@@ -85,6 +86,14 @@ def held(by: Actor, nomination: Nomination) -> bool:
     """A paper that is not in the person's hands yet."""
     award = award_of(nomination)
     return award is not None and award.handed_on is None
+
+
+def voted(by: Actor, cycle: Round, data: dict[str, Any]) -> Any:
+    """The minutes; numbers of the list of who waits for the council become people."""
+    listed = {number: one.pk for number, one in enumerate(council_list(cycle), 1)}
+    against = {listed.get(number, 0): votes for number, votes in data.pop("against").items()}
+    failed = [listed.get(number, 0) for number in data.pop("failed")]
+    return record_meeting(by=by, cycle=cycle, against=against, failed=failed, **data)
 
 
 NOMINATION_ACTS = (
@@ -167,7 +176,7 @@ ROUND_ACTS = (
         gettext_lazy("Minutes of the award council"),
         gettext_lazy("Enter the minutes"),
         gettext_lazy("The minutes stand; all who were cross-checked are agreed."),
-        lambda by, r, data: record_meeting(by=by, cycle=r, **data),
+        voted,
         MeetingForm,
     ),
     Act(
@@ -340,6 +349,7 @@ def show_round(request: HttpRequest, found: Round, failed: dict[str, forms.Form 
         "round": found,
         "steps": [(label, counts.get(code, 0)) for code, label in Step.choices if counts.get(code)],
         "rungs": rungs_of(found),
+        "council": council_list(found)[:500],
         "late": late_units(found)[:200],
         "dossiers": found.dossiers.order_by("sent_on"),
         "papers": found.papers.select_related("paper").order_by("-pk"),

@@ -5,13 +5,16 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from donors.models import Donation, SignUp
 from foundation.dates import today
+from people.actors import system_actor
 from people.enums import OfficeCode
+from rewards.actions.policies import draft_policy, set_rung
 from rewards.enums import Step
 from rewards.models import Award, Dossier, Nomination, Policy, Round
 from tests.conftest import Cast, sign_in
-from tests.factories import people
-from tests.factories.rewards import nomination, policy
+from tests.factories import donors, drives, people
+from tests.factories.rewards import gift, nomination, policy
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +132,48 @@ def test_the_register_asks_as_often_for_three_as_for_one(
     client = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.city, "Cán Bộ Khen"))
     with django_assert_max_num_queries(16):  # type: ignore[operator]
         assert client.get(reverse("reward_nominations")).status_code == 200
+
+
+def test_the_minutes_hold_votes_against_and_who_was_not_agreed(cast: Cast) -> None:
+    law = policy()
+    people_here = [people.person(f"Người {n}", cast.ward, with_user=False) for n in range(3)]
+    for one in people_here:
+        nomination(one, cast.ward, law=law)
+    cycle = Round.objects.create(name="Đợt", cut_off=today(), deadline=today(), ceremony_on=today())
+    Nomination.objects.update(round=cycle, step=Step.CROSS_CHECKED)
+    client = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.city, "Cán Bộ Khen"))
+    url = reverse("reward_round", args=[cycle.pk])
+    assert "1. Người 0" in client.get(url).content.decode()
+    values = {"minutes_number": "1/BB", "held_on": typed(today()), "members": "9", "present": "7"}
+
+    def sent(**more: str) -> int:
+        fields = {f"bien-ban-{name}": value for name, value in {**values, **more}.items()}
+        return int(client.post(f"{url}bien-ban/", fields).status_code)
+
+    assert sent(against="hai: 2") == sent(against="9: 2") == sent(failed="x") == 200
+    assert sent(against="2: 3\n3: 5", failed="3") == 302
+    rows = Nomination.objects.order_by("person__sort_key").values_list("votes_for", "votes_cast", "step")
+    assert list(rows) == [(7, 7, Step.AGREED), (4, 7, Step.AGREED), (2, 7, Step.REFUSED)]
+
+
+def test_a_draft_is_simulated_with_a_drive_to_come_and_its_gifts(cast: Cast) -> None:
+    law = policy()
+    bag = gift(cast.city, name="Ba lô")
+    draft = draft_policy(by=system_actor(), name="Dự thảo", effective_from=date(2027, 1, 1), copy_of=law)
+    values = {"gift": bag, "bonus_vnd": 100_000}
+    set_rung(by=system_actor(), policy=draft, kind="individual", threshold=5, values=values)
+    giver = donors.donor(cast.member, cast.ward)
+    for n in range(4):
+        row = donors.donation(giver, cast.ward, today() - timedelta(days=90 * (n + 1)))
+        Donation.objects.filter(pk=row.pk).update(state="confirmed")
+    drive = drives.opened(cast.ward)
+    slot = drive.slots.first()
+    SignUp.objects.create(drive=drive, slot=slot, person=cast.member, state="seated")
+    client = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.city, "Cán Bộ Khen"))
+    url = reverse("reward_policy_simulate", args=[draft.pk])
+    period = {"tu": typed(today()), "den": typed(today())}
+    assert client.get(url, period).context["rows"] == []
+
+    told = client.get(url, {**period, "dot": str(drive.pk)}).context
+    assert (told["rows"], told["gifts"], told["money"]) == ([("5", 1, 1)], 1, 220_000)
+    assert Nomination.objects.count() == 0
