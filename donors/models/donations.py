@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils import timezone
@@ -169,6 +170,10 @@ class Donation(models.Model):
                 fields=["donor", "on"], include=["component", "kind", "state", "turns"], name="donation_fold"
             ),
             models.Index(fields=["unit", "on"], name="donation_by_unit"),
+            # Few rows, asked of every donation: does one that was carried over cover it?
+            models.Index(fields=["donor", "on"], condition=Q(source=Source.CARRIED), name="donation_carried"),
+            # What was entered or decided since last night, without reading all of it.
+            BrinIndex(fields=["recorded_at", "decided_at"], name="donation_by_time", pages_per_range=16),
         ]
 
     def __str__(self) -> str:

@@ -30,16 +30,19 @@ def work_run(*, by: Actor, pk: int, turns: Turns, chunk: int = CHUNK) -> bool:
 
 @transaction.atomic
 def work_chunk(*, by: Actor, pk: int, turns: Turns, chunk: int = CHUNK) -> bool:
-    """One step of a run: look what is due, or propose and find for a chunk. True if there is more to do."""
+    """One step of a run: look what is due, or propose and find for a chunk; a nightly run is one step.
+
+    True if there is more to do.
+    """
     run = RewardRun.objects.select_for_update().filter(pk=pk).first()
     if run is None or run.state not in (RunState.WAITING, RunState.RUNNING):
         return False
     spans = spans_in_force(run.as_of)
     only = changed_people(turns, run.since - OVERLAP) if run.since is not None else None
-    if run.looked_at is None:
+    is_first = run.looked_at is None
+    if is_first:
         begin(by, run, look(run, turns, spans, only=only))
-    else:
-        # A nightly run is one step: its people are few.
+    if run.state == RunState.RUNNING and (only is not None or not is_first):
         end = ALL if only is not None else chunk_end(run.cursor, chunk)
         if end is not None:
             run.proposed += propose(by, run, act="rewards.propose", after=run.cursor, until=end)

@@ -48,10 +48,13 @@ FIND = f"""
     FROM rewards_nomination n JOIN rewards_rung rung ON rung.id = n.rung_id
     JOIN rewards_policy policy ON policy.id = rung.policy_id
     WHERE n.step <> 'refused' AND n.person_id > %(after)s AND n.person_id <= %(until)s {{narrow}}
+), own AS (
+    SELECT turn.person_id, sum(turn.times) AS total
+    FROM (SELECT DISTINCT person_id FROM hand WHERE kind = 'individual') who JOIN turn USING (person_id)
+    WHERE turn.given_on <= %(as_of)s GROUP BY turn.person_id
 ), tally AS (
-    SELECT hand.id, coalesce(sum(turn.times), 0) AS total
-    FROM hand LEFT JOIN turn ON turn.person_id = hand.person_id AND turn.given_on <= %(as_of)s
-    WHERE hand.kind = 'individual' GROUP BY hand.id
+    SELECT hand.id, coalesce(own.total, 0) AS total
+    FROM hand LEFT JOIN own ON own.person_id = hand.person_id WHERE hand.kind = 'individual'
     UNION ALL
     SELECT hand.id, coalesce(max(of_family.total), 0)
     FROM hand LEFT JOIN of_family ON of_family.family_id = hand.family_id AND of_family.way = hand.way
