@@ -167,7 +167,7 @@ def test_a_draft_is_simulated_with_a_drive_to_come_and_its_gifts(cast: Cast) -> 
         row = donors.donation(giver, cast.ward, today() - timedelta(days=90 * (n + 1)))
         Donation.objects.filter(pk=row.pk).update(state="confirmed")
     drive = drives.opened(cast.ward)
-    slot = drive.slots.first()
+    slot = drive.slots.all()[0]
     SignUp.objects.create(drive=drive, slot=slot, person=cast.member, state="seated")
     client = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.city, "Cán Bộ Khen"))
     url = reverse("reward_policy_simulate", args=[draft.pk])
