@@ -239,7 +239,7 @@ FROM gift_stage g WHERE r.batch_id = %s AND r.number = g.number
 """
 
 
-def _again(rows: Iterable[tuple[int, bytes]]) -> Iterator[Sequence[Any]]:
+def _again(rows: Iterable[tuple[int, Any]]) -> Iterator[Sequence[Any]]:
     for number, sealed in rows:
         held = held_in(sealed)
         if held is not None:
