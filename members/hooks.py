@@ -123,7 +123,7 @@ def _volunteering(person: Person) -> Held:
     if profile:
         told = (profile.emergency_name, profile.emergency_relation, profile.emergency_phone)
         lines += [
-            (_("Where"), profile.area),
+            (pgettext("volunteer", "Where"), profile.area),
             (_("Whom to call in an emergency"), ", ".join(part for part in told if part)),
         ]
     return Held(

@@ -21,6 +21,7 @@ from people.queries import visible_units
 from people.rules import offices_that_may
 
 ANY = [("", "–")]
+ALWAYS = ("q", "don_vi", "ngay")
 FIELDS = {
     "tu": "first", "den": "last", "q": "q", "loai": "kind", "gioi_tinh": "sex", "tuoi_tu": "age_from",
     "tuoi_den": "age_to", "ly_do": "ending", "nam": "year", "hoat_dong": "active", "ky_nang": "skill",
@@ -72,7 +73,7 @@ class ListForm(forms.Form):
     ngon_ngu = _choice(_("Language"))
     linh_vuc = _choice(_("Field of work"))
     thoi_gian = _choice(_("Free on"))
-    dia_ban = forms.CharField(label=_("Where"), required=False, max_length=60)
+    dia_ban = forms.CharField(label=pgettext_lazy("volunteer", "Where"), required=False, max_length=60)
     quy_tac = _choice(_("Code of conduct"), [("yes", _("Signed")), ("no", _("Not signed"))])
 
     def __init__(self, *args: Any, rule: ListRule, by: Actor, **kwargs: Any) -> None:
@@ -80,7 +81,7 @@ class ListForm(forms.Form):
         self.by = by
         fields: Any = self.fields
         kinds = kind_rules(by.on)
-        shown = {"q", "don_vi", "ngay"}
+        shown = set(ALWAYS)
         for filter_ in rule.filters:
             name, _colon, only = filter_.partition(":")
             shown.update(SHOWS[name])
@@ -100,6 +101,18 @@ class ListForm(forms.Form):
         if not by.is_system:
             units = units.filter(pk__in=by.unit_ids(offices_that_may(RIGHT, by.on)))
         fields["don_vi"].units = units.order_by("code")
+
+    def always(self) -> list[forms.BoundField]:
+        """The filters every list has."""
+        return [self[name] for name in ALWAYS]
+
+    def more(self) -> list[forms.BoundField]:
+        """The list's own filters."""
+        return [field for field in self if field.name not in ALWAYS]
+
+    def has_more(self) -> bool:
+        """True if one of the list's own filters is in use."""
+        return any(self.data.get(field.name) for field in self.more())
 
     def asked(self) -> Asked:
         """The filters as the list takes them; a day to come counts as today."""

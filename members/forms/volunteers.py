@@ -30,7 +30,7 @@ class ProfileForm(forms.Form):
         label=_("Free on"), required=False, widget=forms.CheckboxSelectMultiple
     )
     area = forms.CharField(
-        label=_("Where"),
+        label=pgettext_lazy("volunteer", "Where"),
         required=False,
         max_length=200,
         help_text=_("Wards or communes that can be reached, parted by commas."),

@@ -90,6 +90,7 @@ class ListRule:
     filters: tuple[str, ...] = ()
     path: str = "person"
     read: tuple[str, ...] = ()
+    only_files: tuple[str, ...] = ()  # columns that stand in an Excel list alone
 
     def all_columns(self) -> dict[str, Column]:
         """Columns by code: the person's, then the list's own, protected ones last."""
@@ -233,6 +234,7 @@ LISTS = {
             _volunteers, MEMBERSHIP, ("since", "active", "skills", "languages", "titles", "conduct"),
             ("active", "skill", "language", "field", "free", "area", "conduct", "age"),
             read=("person__skills", "person__languages", "person__volunteer_titles"),
+            only_files=("sex", "birth_year"),
         ),
         ListRule(
             "thanh-thieu-nien", _("Youth by age"), _("Red Cross youth and juniors, by age on the day."),

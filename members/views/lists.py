@@ -77,9 +77,11 @@ def text_of(value: Any) -> str:
     return f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)
 
 
-def plain(columns: dict[str, Column]) -> list[str]:
+def plain(rule: ListRule, columns: dict[str, Column]) -> list[str]:
     """Columns that stand on the screen and on paper: none that is protected."""
-    return [code for code, column in columns.items() if not column.is_protected]
+    return [
+        code for code, column in columns.items() if not column.is_protected and code not in rule.only_files
+    ]
 
 
 @with_right("members.see")
@@ -98,7 +100,7 @@ def member_list(request: HttpRequest, code: str) -> HttpResponse:
     form = ListForm(request.GET, rule=rule, by=by)
     asked = form.asked()
     columns = rule.all_columns()
-    codes = [one for one in plain(columns) if one != "full_name"]
+    codes = [one for one in plain(rule, columns) if one != "full_name"]
     found = Counted(with_read(listed(by, rule, asked), rule, asked.on, codes))
     page = Paginator(found, PAGE).get_page(request.GET.get("trang"))
     context = {
@@ -163,7 +165,7 @@ def member_list_export(request: HttpRequest, code: str) -> HttpResponse:
 def on_paper(by: Actor, rule: ListRule, asked: Asked) -> tuple[list[str], list[list[str]]]:
     """Heads and rows of the list for paper; refuses beyond MOST_ON_PAPER."""
     columns = rule.all_columns()
-    codes = plain(columns)
+    codes = plain(rule, columns)
     rows = with_read(listed(by, rule, asked), rule, asked.on, codes)
     found = list(rows[: MOST_ON_PAPER + 1])
     if len(found) > MOST_ON_PAPER:

@@ -2,10 +2,11 @@
 
 import random
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from foundation.dates import ZONE
 from ledger.models import User
 from members.actions.cards import make_card
 from members.actions.congress import allot_seats, check_credential, name_delegate, plan_congress
@@ -187,6 +188,23 @@ def congress_held(units: dict[str, Unit], on: date) -> int:
         basis="Kế hoạch 05/KH-CTĐ ngày 02/02/2026 (mẫu)",
     )
     allot_seats(by=as_of(on), congress=congress)
+    came = [
+        (person, line.unit)
+        for line in branch_seats(congress)
+        for person in electable(congress, line.unit)[: line.seats]
+    ]
+    Delegate.objects.bulk_create(
+        Delegate(
+            congress=congress,
+            person=person,
+            branch=branch,
+            way=DelegateWay.ELECTED,
+            state=DelegateState.CONFIRMED,
+            number=n,
+            came_at=datetime.combine(HELD_ON, time(7, 30), ZONE),
+        )
+        for n, (person, branch) in enumerate(came, 1)
+    )
     elected = Seat.objects.filter(body__unit=ward, body__kind=BodyKind.EXECUTIVE, body__is_provisional=False)
     CongressResult.objects.bulk_create(
         CongressResult(
@@ -195,7 +213,7 @@ def congress_held(units: dict[str, Unit], on: date) -> int:
             person_id=seat.person_id,
             post=seat.post,
             rank=seat.rank,
-            votes=57 - n,
+            votes=max(len(came) - 3 - n, 1),
             seat=seat,
         )
         for n, seat in enumerate(elected.order_by("rank", "pk").distinct())
