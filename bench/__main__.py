@@ -5,7 +5,7 @@ from importlib import import_module
 
 from bench.report import HEADING
 
-BENCHES = ("evaluations", "members", "news", "people", "rewards")
+BENCHES = ("donors", "evaluations", "members", "news", "people", "rewards")
 
 
 def main() -> None:
