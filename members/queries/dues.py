@@ -179,9 +179,14 @@ def totals(charges: QuerySet[DuesCharge]) -> Totals:
     return _totals(rows[0]) if rows else Totals()
 
 
-def totals_by_campaign(campaigns: Iterable[DuesCampaign]) -> dict[int, Totals]:
-    """The sums of each campaign by its id. 1 query."""
-    rows = counted(DuesCharge.objects.filter(campaign__in=list(campaigns)), "campaign")
+def totals_by_campaign(by: Actor, campaigns: Iterable[DuesCampaign]) -> dict[int, Totals]:
+    """The sums of each campaign by its id, over the branches the actor covers. 2 queries."""
+    charges = DuesCharge.objects.filter(campaign__in=list(campaigns))
+    if not by.is_system:
+        mine = covered(by)
+        whole = Q(campaign__unit__in=mine) | Q(campaign__unit__in=books_received(mine))
+        charges = charges.filter(whole | Q(branch__in=mine))
+    rows = counted(charges, "campaign")
     return {row["campaign"]: _totals(row) for row in rows}
 
 

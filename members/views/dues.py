@@ -75,7 +75,7 @@ def dues_list(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The year is open, and what each member owes is computed."))
             return redirect("dues_campaign", made.pk)
     page = Paginator(found, PAGE).get_page(request.GET.get("trang"))
-    sums = totals_by_campaign(page)
+    sums = totals_by_campaign(by, page)
     context = {
         "page": page,
         "page_range": list(page.paginator.get_elided_page_range(page.number)),

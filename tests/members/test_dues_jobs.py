@@ -16,9 +16,11 @@ from members.actions.life import Wanted
 from members.enums import Ending
 from members.models import DuesCharge, DuesRate, Membership
 from members.panels import dues_to_do
+from members.queries.dues import totals_by_campaign
 from members.queries.dues_reminders import due_reminders
 from members.rules.dues import reminder_day
 from people.actors import system_actor
+from people.enums import OfficeCode
 from people.models import Person
 from tests.conftest import Cast
 from tests.factories import dues, people
@@ -81,6 +83,19 @@ def test_who_owes_is_reminded_once_and_who_paid_left_or_has_no_mail_is_not(cast:
     assert due_reminders(date(year, 9, 30)) == []
     (first_day,) = due_reminders(date(year, 10, 1))  # another day of the table is another letter
     assert (first_day.person_id, first_day.day) == (owes.person_id, date(year, 10, 1))
+
+
+def test_a_branch_head_counts_the_own_branch_only(cast: Cast) -> None:
+    here, there = dues.branch(cast.ward), dues.branch(cast.ward, "Chi hội khu phố 5")
+    dues.members(2, here)
+    dues.members(3, there)
+    campaign = dues.campaign(cast.ward)
+    head = people.actor(people.officer(OfficeCode.BRANCH_HEAD, here))
+    counts = [
+        totals_by_campaign(by, [campaign])[campaign.pk].members
+        for by in (head, people.actor(cast.unit_officer), people.actor(cast.city_officer))
+    ]
+    assert counts == [2, 5, 5]
 
 
 def test_what_waits_for_a_receipt_stands_in_the_units_queue_and_nobody_elses(cast: Cast) -> None:
