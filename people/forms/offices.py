@@ -1,6 +1,7 @@
 """Granting and ending an office, entering a person, giving an account."""
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -8,7 +9,7 @@ from foundation.dates import today
 from ledger.actor import Actor
 from people.enums import OfficeCode
 from people.models import Person, Unit
-from people.queries import visible_people, visible_units
+from people.queries import visible_units
 from people.rules import offices_that_may
 
 
@@ -36,18 +37,14 @@ class GrantForm(forms.Form):
         label=_("Ground"), max_length=300, help_text=_("Number and day of the decision.")
     )
 
-    def __init__(self, *args: object, by: Actor, person: Person | None = None, **kwargs: object) -> None:
+    def __init__(self, *args: object, by: Actor, people: QuerySet[Person], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["person"].queryset = (  # type: ignore[attr-defined]
-            visible_people(by).filter(user__isnull=False).exclude(user=by.user).order_by("sort_key", "id")
-        )
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
         granting = by.unit_ids(offices_that_may("office.grant", by.on))
         self.fields["unit"].queryset = (  # type: ignore[attr-defined]
             visible_units(by).filter(pk__in=granting).order_by("code")
         )
         self.initial.setdefault("from_on", today())
-        if person is not None:
-            self.initial["person"] = person.pk
 
 
 class EndForm(forms.Form):

@@ -20,6 +20,7 @@ from people.permissions import may
 from people.queries import visible_grants, visible_people
 
 PAGE = 50
+MOST_FOUND = 30
 
 
 @with_right("office.see")
@@ -56,14 +57,21 @@ def office_list(request: HttpRequest) -> HttpResponse:
 @with_right("office.grant")
 @require_http_methods(["GET", "HEAD", "POST"])
 def office_grant(request: HttpRequest) -> HttpResponse:
-    """Grant an office; ?nguoi= chooses the person beforehand."""
+    """Grant an office to somebody with an account: found by ?q=, or chosen beforehand by ?nguoi=."""
     by = actor_of(request)
-    person = (
-        visible_people(by).filter(key=request.GET["nguoi"]).first()
-        if is_key(request.GET.get("nguoi"))
-        else None
-    )
-    form = GrantForm(request.POST or None, by=by, person=person)
+    query, posted = request.GET.get("q", "").strip(), request.POST.get("person", "")
+    people = visible_people(by).filter(user__isnull=False).exclude(user=by.user)
+    if posted.isascii() and posted.isdigit():
+        people = people.filter(pk=int(posted[:18]))
+    elif is_key(request.GET.get("nguoi")):
+        people = people.filter(key=request.GET["nguoi"])
+    else:
+        people = people.filter(matching("search_name", query)) if query else people.none()
+    keys = list(people.order_by("sort_key", "pk").values_list("pk", flat=True)[:MOST_FOUND])
+    people = visible_people(by).filter(pk__in=keys).order_by("sort_key", "pk")
+    form = GrantForm(request.POST or None, by=by, people=people)
+    if len(keys) == 1:
+        form.initial["person"] = keys[0]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -85,7 +93,8 @@ def office_grant(request: HttpRequest) -> HttpResponse:
                 % {"person": grant.person.full_name, "office": grant.get_office_display()},
             )
             return redirect("office_list")
-    return render(request, "people/office_grant.html", {"form": form})
+    context = {"form": form, "query": query, "found": bool(keys) or form.is_bound}
+    return render(request, "people/office_grant.html", context)
 
 
 @with_right("office.grant")
