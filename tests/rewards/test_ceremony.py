@@ -12,6 +12,9 @@ from foundation.dates import today
 from foundation.refusal import Refused
 from foundation.text import mask_name
 from letters.models import Letter
+from members.actions import change_life
+from members.actions.life import Wanted
+from members.enums import Ending
 from papers.actions import issue_paper, sign_paper, submit_paper
 from papers.models import Paper
 from people.actions.consents import give_consent, withdraw_consent
@@ -25,7 +28,7 @@ from rewards.enums import HandedHow, HandedProof, PaperUse, Reply, Step
 from rewards.models import Award, Dossier, Invitation, Nomination, Round, Rung
 from rewards.tasks import tell
 from tests.conftest import Cast, sign_in
-from tests.factories import donors, people
+from tests.factories import donors, members, people
 from tests.factories.rewards import nomination, policy
 from tests.papers.reading import letters
 
@@ -283,3 +286,31 @@ def test_a_unit_hands_in_its_list_when_all_is_checked(cast: Cast) -> None:
     assert not made.reports.exists()
     assert client.post(url, values).status_code == 302
     assert made.reports.get().unit == cast.ward
+
+
+def test_a_member_whose_death_was_entered_gets_no_letter(cast: Cast) -> None:
+    ready(cast, 2)
+    gone = Award.objects.order_by("pk")[0]
+    membership = members.member(gone.person, cast.ward)
+    change_life(by=BY, membership=membership, wanted=Wanted(Ending.DECEASED, today(), "death"))
+    tell()
+
+    told = Letter.objects.values_list("key", flat=True)
+    assert f"rewards.granted:{gone.pk}" not in told
+    assert len(told) == 2
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_public_pages_and_mine_ask_the_same_questions(
+    cast: Cast, count: int, django_assert_max_num_queries: object
+) -> None:
+    ready(cast, count)
+    for n, award in enumerate(Award.objects.order_by("pk")):
+        Award.objects.filter(pk=award.pk).update(person=cast.member, occasion=str(n))
+    give_consent(by=people.actor(cast.member), person=cast.member, purpose="public_name")
+    with django_assert_max_num_queries(5):  # type: ignore[operator]
+        page = Client().get(reverse("reward_roll")).content.decode()
+    assert page.count(cast.member.full_name) == count
+    mine = sign_in(cast.member)
+    with django_assert_max_num_queries(16):  # type: ignore[operator]
+        assert mine.get(reverse("mine_honours")).status_code == 200
