@@ -47,6 +47,10 @@ def test_a_donor_officer_calls_by_group(arrive: Arrive, cast: Cast) -> None:
     assert page.get_by_text("Đã gọi 2/2 người.").is_visible()
     found += visitor.axe_finds()
 
+    for name in ("drive_figures", "target_list", "target_edit", "public_figures", "drive_register"):
+        visitor.open(reverse(name))
+        found += visitor.axe_finds()
+
     letters = Letter.objects.filter(template__code="donors.call")
     assert sorted(letter.recipient_name for letter in letters) == ["Nguyễn Kín Đáo 0", "Nguyễn Kín Đáo 1"]
     assert CallUp.objects.get().sent == 2
