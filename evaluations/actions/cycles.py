@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from evaluations.actions.employment import checked
 from evaluations.enums import DECIDE, MANAGE, PAY, CycleKind, CycleState, RatingState, Step
 from evaluations.models import CriteriaSet, Criterion, Cycle, Employment, Minutes, Rating, RatingEvent
+from evaluations.queries.board import board, caps, caps_stop
 from evaluations.rules import calendar_of
 from foundation.dated import in_force, load_table
 from foundation.dates import DAY, NoCalendar
@@ -155,6 +156,11 @@ def publish_cycle(*, by: Actor, cycle: Cycle, decision: str, late_reason: str = 
     owed = [Step(step).label for step in cycle.steps if step == Step.COUNCIL and step not in held]
     if owed:
         reasons.append(Reason(_("Minutes are missing: %(steps)s.") % {"steps": ", ".join(map(str, owed))}))
+    if caps_stop(cycle):
+        standing = caps(cycle, board(by, cycle, Rating.objects.filter(cycle=cycle)))
+        if standing is not None and standing.is_over:
+            sentence = _("Too many are rated excellent: publishing is refused until the share fits.")
+            reasons.append(Reason(sentence, standing.citation))
     ready = list(
         Rating.objects.select_for_update()
         .filter(cycle=cycle, state=RatingState.DECIDED)

@@ -11,10 +11,10 @@ from django.utils.translation import pgettext
 
 from evaluations.actions.employment import checked
 from evaluations.actions.steps import done, locked, not_own
-from evaluations.enums import DECIDE, SCORE, CycleKind, Level, RatingState, Stage
+from evaluations.enums import DECIDE, SCORE, Level, RatingState, Stage
 from evaluations.models import Comment, Criterion, Deduction, Employment, Points, Rating
+from evaluations.queries.board import scale_of
 from evaluations.rules import Part, rate, total_of
-from foundation.dated import NoRule, in_force, load_table
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record
@@ -227,22 +227,24 @@ def total(rating: Rating, stage: Stage) -> Decimal:
 
 
 def set_level(rating: Rating, score: Decimal, level: str = "") -> None:
-    """Score and level with the reasons, by the scale of the period's last day."""
-    table = "annual_scale" if rating.cycle.kind == CycleKind.YEAR else "quarter_scale"
-    try:
-        rated = rate(
-            score,
-            in_force(load_table("evaluations", table), rating.cycle.last_on),
-            is_head=rating.employment.is_head,
-            satisfaction=rating.satisfaction,
-            is_disciplined=rating.is_disciplined,
-        )
-    except ValueError as error:
-        raise Refused([Reason(_("A score lies between 0 and 100."), field="score")]) from error
-    except NoRule as error:
+    """Score and level with the reasons, by the scale of the period's last day.
+
+    Where the law knows no points (a year of anybody but a civil servant) the level is chosen.
+    """
+    if not 0 <= score <= 100:
+        raise Refused([Reason(_("A score lies between 0 and 100."), field="score")])
+    scale = scale_of(rating.cycle, rating.employment.status)
+    if scale is None:
         if level not in Level.values:
-            raise Refused([_("The law of this period knows no points: choose the level.")]) from error
+            raise Refused([_("The law of this period knows no points: choose the level.")])
         rating.score, rating.level, rating.reasons = score, level, []
         return
+    rated = rate(
+        score,
+        scale,
+        is_head=rating.employment.is_head,
+        satisfaction=rating.satisfaction,
+        is_disciplined=rating.is_disciplined,
+    )
     rating.score, rating.level = score, level if rating.employment.rated_above and level else rated.level
     rating.reasons = [str(reason) for reason in rated.reasons]

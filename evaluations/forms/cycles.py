@@ -46,6 +46,8 @@ class OpenForm(forms.Form):
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        if len(few := list(units[:2])) == 1:
+            self.initial.setdefault("unit", few[0].code)
         quarter = quarter_of(today())
         self.initial.setdefault("year", quarter.year)
         self.initial.setdefault("number", str(quarter.number))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import IO
 
 from evaluations.models import Sheet as PaySheet
@@ -51,8 +52,14 @@ class Book:
     months: list[date]
     is_added: bool
     details: list[Row] = field(default_factory=list)
+    kinds: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-    @property
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """The letter of each column by its head."""
+        return {head: LETTERS[place] for place, head in enumerate(self.heads)}
+
+    @cached_property
     def heads(self) -> list[str]:
         names = [f"Tháng {month.month}" for month in self.months]
         days = [f"Ngày làm việc thực tế / ngày làm việc T{month.month}" for month in self.months]
@@ -64,7 +71,7 @@ class Book:
         ]
 
     def place(self, head: str) -> str:
-        return LETTERS[self.heads.index(head)]
+        return self.places[head]
 
 
 DETAIL_HEADS = (
@@ -95,7 +102,7 @@ def write_pay_sheet(out: IO[bytes], sheet: PaySheet) -> None:
                 (),
                 1,
             ),
-            Sheet(SUMS, sum_rows(sheet, book, len(rows)), [34, 16, 12, 18]),
+            Sheet(SUMS, sum_rows(book, len(rows)), [34, 16, 12, 18]),
         ],
     )
 
@@ -130,15 +137,19 @@ def main_rows(sheet: PaySheet, book: Book) -> Iterator[Row]:
     yield [(head, HEADER) for head in heads]
     number = HEAD_ROWS + len(grounds)
     begin, counter = number + 1, 0
+    sums: dict[str, Decimal | int] = {}
     for department, people in by_department(paid_lines(sheet)):
         number += 1
         values = column_sums(people, book)
+        sums = {head: value + sums.get(head, 0) for head, value in values.items()}
         yield group_row(department, heads, number + 1, number + len(people), values)
         for paid in people:
             number, counter = number + 1, counter + 1
+            kind = FIXED if paid.is_fixed else COEFFICIENT
+            before = book.kinds.get(kind, (0, 0))
+            book.kinds[kind] = before[0] + 1, before[1] + paid.line.amount
             yield person_row(paid, counter, number, book)
-    everybody = [paid for _department, people in by_department(paid_lines(sheet)) for paid in people]
-    yield group_row("Tổng cộng", heads, begin, max(number, begin), column_sums(everybody, book))
+    yield group_row("Tổng cộng", heads, begin, max(number, begin), sums or column_sums([], book))
     total = totals(sheet)
     yield []
     yield [(f"Bằng chữ: {in_words(total['total'])}.", BOLD)]
@@ -299,18 +310,18 @@ def note_of(paid: Paid) -> str:
     return "; ".join(notes)
 
 
-def sum_rows(sheet: PaySheet, book: Book, rows: int) -> Iterator[Row]:
+def sum_rows(book: Book, rows: int) -> Iterator[Row]:
     """By source of money and kind of pay: SUMIF over the main sheet."""
     kind, net = book.place("Diện chi"), book.place("Thực nhận")
     yield [("Tổng hợp theo nguồn kinh phí và diện chi", BOLD)]
     yield [(head, HEADER) for head in ("Nguồn kinh phí", "Diện chi", "Số người", "Số tiền (đồng)")]
     for number, name in enumerate((COEFFICIENT, FIXED), 3):
-        people = [paid for paid in paid_lines(sheet) if paid.is_fixed == (name == FIXED)]
+        people, paid_out = book.kinds.get(name, (0, 0))
         cells = f"'{MAIN}'!${kind}$1:${kind}${rows}"
         amount = f"SUMIF({cells},B{number},'{MAIN}'!${net}$1:${net}${rows})"
         yield [
             ("……………", TEXT),
             (name, TEXT),
-            (Formula(f"COUNTIF({cells},B{number})", len(people)), MONEY),
-            (Formula(amount, sum(paid.line.amount for paid in people)), MONEY),
+            (Formula(f"COUNTIF({cells},B{number})", people), MONEY),
+            (Formula(amount, paid_out), MONEY),
         ]

@@ -189,6 +189,8 @@ def caps(cycle: Cycle, rows: Iterable[Row]) -> Caps | None:
         for place in ((0, ""), (1, job.group), (2, job.unit.code)):
             counts[place]["outside" if job.status == LegalStatus.CONTRACT else row.level] += 1
     found = []
+    if sum(place[0] == 2 for place in counts) == 1:
+        counts = {place: count for place, count in counts.items() if place[0] < 2}
     for place in sorted(counts):
         count = counts[place]
         excellent, good = count[Level.EXCELLENT], count[Level.GOOD]
@@ -196,6 +198,15 @@ def caps(cycle: Cycle, rows: Iterable[Row]) -> Caps | None:
         is_over = excellent > most[reading]
         found.append(Cap(names[place], excellent, good, excellent + good, count["outside"], most, is_over))
     return Caps(cited.value, reading, share, entry.citation, entry.confirmed, found)
+
+
+def caps_stop(cycle: Cycle) -> bool:
+    """True where the table stops a publication above the cap."""
+    try:
+        entry = in_force(load_table("evaluations", "caps"), cycle.last_on)
+    except NoRule:
+        return False
+    return bool(entry.values["annual" if cycle.kind == CycleKind.YEAR else "quarter"] == "stop")
 
 
 def cost(cycle: Cycle) -> Cost | None:

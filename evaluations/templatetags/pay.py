@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from evaluations.enums import Absence, Level, RatingState
 from foundation.money import format_vnd
@@ -70,3 +71,17 @@ def absence(code: str) -> str:
 def at(mapping: Mapping[str, Any], key: str) -> Any:
     """The value of a key; nothing if there is none."""
     return mapping.get(key)
+
+
+@register.filter
+def rounding_name(code: str) -> str:
+    """A rounding rule in words."""
+    return {
+        "HALF_UP": _("to the đồng, a half upwards"),
+        "HALF_EVEN": _("to the đồng, a half to the even one"),
+        "DOWN": _("to the đồng, downwards"),
+        "UP": _("to the đồng, upwards"),
+        "HALF_UP_HUNDRED": _("to a hundred đồng, a half upwards"),
+        "HALF_UP_THOUSAND": _("to a thousand đồng, a half upwards"),
+        "DOWN_THOUSAND": _("to a thousand đồng, downwards"),
+    }.get(code, code)
