@@ -100,6 +100,9 @@ def test_volume(component: Component, kg: str, expected: tuple[int | None, int |
         pytest.param([(0, PLATELETS)], 14, id="Đ6: tiểu cầu 2 tuần"),
         pytest.param([(0, WHOLE), (90, PLATELETS)], 104, id="Đ6: xen kẽ, tiểu cầu sau cùng"),
         pytest.param([(0, PLATELETS), (14, WHOLE)], 98, id="Đ6: xen kẽ, máu toàn phần sau cùng"),
+        pytest.param([(0, RED), (90, PLASMA)], 104, id="Đ6: xen kẽ, huyết tương sau hồng cầu"),
+        pytest.param([(0, GRANULOCYTES), (3, RED)], 87, id="Đ6: xen kẽ, hồng cầu sau bạch cầu hạt"),
+        pytest.param([(45, WHOLE)], 129, id="Đ6: máu toàn phần ngày nhuận 29/02/2024"),
         pytest.param(
             [(0, GRANULOCYTES), (2, GRANULOCYTES), (4, GRANULOCYTES)], 7, id="Đ6: bạch cầu hạt 3 lần 7 ngày"
         ),
@@ -139,21 +142,67 @@ def test_deferral(event: str, ended: date, free: date, nth: int) -> None:
     assert verdict.earliest == max(free, verdict.on)
 
 
+@pytest.mark.parametrize("nth", [-1, 0, 1])
+@pytest.mark.parametrize(
+    ("event", "free"),
+    [
+        pytest.param("surgery", date(2026, 6, 14), id="Đ5.1: phẫu thuật"),
+        pytest.param("grave_infection", date(2026, 6, 14), id="Đ5.1: sốt rét, giang mai, lao …"),
+        pytest.param("rabies_vaccine", date(2026, 6, 14), id="Đ5.1: vắc xin dại sau khi bị cắn"),
+        pytest.param("transfusion", date(2026, 6, 14), id="Đ5.1: được truyền máu"),
+        pytest.param("birth", date(2026, 6, 14), id="Đ5.1: sinh con, chấm dứt thai nghén"),
+        pytest.param("tattoo", date(2025, 12, 14), id="Đ5.2: xăm"),
+        pytest.param("piercing", date(2025, 12, 14), id="Đ5.2: bấm tai, mũi, rốn"),
+        pytest.param("exposure", date(2025, 12, 14), id="Đ5.2: phơi nhiễm"),
+        pytest.param("six_month_illness", date(2025, 12, 14), id="Đ5.2: thương hàn …"),
+        pytest.param("four_week_illness", date(2025, 7, 12), id="Đ5.3: viêm dạ dày ruột …"),
+        pytest.param("four_week_vaccine", date(2025, 7, 12), id="Đ5.3: vắc xin sởi, thủy đậu …"),
+        pytest.param("cold", date(2025, 6, 21), id="Đ5.4: cúm, cảm lạnh …"),
+        pytest.param("other_vaccine", date(2025, 6, 21), id="Đ5.4: vắc xin khác"),
+    ],
+)
+def test_each_deferral_of_the_list(event: str, free: date, nth: int) -> None:
+    verdict = assess(facts(ended={event: date(2025, 6, 14)}), ENTRY, on=free + timedelta(days=nth))
+
+    assert verdict.outcome == (Outcome.NOT_YET if nth < 0 else Outcome.MAY)
+    assert verdict.earliest == max(free, verdict.on)
+
+
+@pytest.mark.parametrize("component", [PLATELETS, PLASMA, RED, GRANULOCYTES])
+@pytest.mark.parametrize(
+    ("kg", "expected"),
+    [
+        pytest.param("49.9", Outcome.NOT_YET, id="Đ4.2b: 49,9 kg"),
+        pytest.param("50", Outcome.MAY, id="Đ4.2b: 50 kg"),
+        pytest.param("50.1", Outcome.MAY, id="Đ4.2b: 50,1 kg"),
+    ],
+)
+def test_weight_for_apheresis(component: Component, kg: str, expected: Outcome) -> None:
+    assert outcome(component=component, kg=Decimal(kg)) == expected
+
+
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
         pytest.param("hb", 119, Outcome.NOT_YET, id="Đ4.3: Hb 119"),
         pytest.param("hb", 120, Outcome.MAY, id="Đ4.3: Hb 120"),
+        pytest.param("hb", 121, Outcome.MAY, id="Đ4.3: Hb 121"),
         pytest.param("systolic", 99, Outcome.NOT_YET, id="Đ4.3a: tâm thu 99"),
         pytest.param("systolic", 100, Outcome.MAY, id="Đ4.3a: tâm thu 100"),
+        pytest.param("systolic", 101, Outcome.MAY, id="Đ4.3a: tâm thu 101"),
         pytest.param("systolic", 159, Outcome.MAY, id="Đ4.3a: tâm thu 159"),
         pytest.param("systolic", 160, Outcome.NOT_YET, id="Đ4.3a: tâm thu 160"),
+        pytest.param("systolic", 161, Outcome.NOT_YET, id="Đ4.3a: tâm thu 161"),
         pytest.param("diastolic", 59, Outcome.NOT_YET, id="Đ4.3a: tâm trương 59"),
         pytest.param("diastolic", 60, Outcome.MAY, id="Đ4.3a: tâm trương 60"),
+        pytest.param("diastolic", 61, Outcome.MAY, id="Đ4.3a: tâm trương 61"),
         pytest.param("diastolic", 99, Outcome.MAY, id="Đ4.3a: tâm trương 99"),
         pytest.param("diastolic", 100, Outcome.NOT_YET, id="Đ4.3a: tâm trương 100"),
+        pytest.param("diastolic", 101, Outcome.NOT_YET, id="Đ4.3a: tâm trương 101"),
         pytest.param("pulse", 59, Outcome.NOT_YET, id="Đ4.3a: mạch 59"),
         pytest.param("pulse", 60, Outcome.MAY, id="Đ4.3a: mạch 60"),
+        pytest.param("pulse", 61, Outcome.MAY, id="Đ4.3a: mạch 61"),
+        pytest.param("pulse", 89, Outcome.MAY, id="Đ4.3a: mạch 89"),
         pytest.param("pulse", 90, Outcome.MAY, id="Đ4.3a: mạch 90"),
         pytest.param("pulse", 91, Outcome.NOT_YET, id="Đ4.3a: mạch 91"),
     ],
