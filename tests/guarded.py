@@ -158,6 +158,17 @@ CALLS: dict[str, Guarded] = {
         "people.export",
         lambda w, by: exports.ask_export(by=by, wanted=Wanted(unit=w.cast.ward), columns=[], reason=""),
     ),
+    "people.actions.exports.ask_list": Guarded(
+        "people.export",
+        lambda w, by: exports.ask_list(
+            by=by,
+            what="people",
+            asked=Wanted(unit=w.cast.ward).stored(),
+            unit=w.cast.ward,
+            columns=[],
+            reason="",
+        ),
+    ),
     # Claims of a job: an export is made with the rights of who asked for it.
     "people.actions.exports.make_export": Guarded(ANYBODY, lambda w, by: exports.make_export(by=by, pk=0)),
     "people.actions.files.delete_old_file": Guarded(

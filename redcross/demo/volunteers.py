@@ -8,9 +8,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from foundation.dates import ZONE
 from ledger.models import User
-from members.actions.cards import make_card
+from members.actions import give_card
 from members.actions.congress import allot_seats, check_credential, name_delegate, plan_congress
-from members.actions.joining import settle
 from members.enums import Channel, CongressState, DelegateState, DelegateWay, Kind, TitleLevel
 from members.models import (
     ConductSigning,
@@ -54,8 +53,14 @@ def own_page(user: User, units: dict[str, Unit], on: date) -> None:
     since = date(2026, 4, 2)
     if not Membership.objects.filter(person=person, kind=Kind.VOLUNTEER).exists():
         row = Membership.objects.create(person=person, kind=Kind.VOLUNTEER, during=DateRange(since, None))
-        settle(row, units["P001-KP04"].pk, since)
-        make_card(as_of(since), row, units["P001"], since)
+        Belonging.objects.create(
+            person=person,
+            unit=units["P001-KP04"],
+            kind=BelongingKind.VOLUNTEER,
+            during=DateRange(since, None),
+            cause=f"membership:{row.pk}",
+        )
+        give_card(by=as_of(since), membership=row, on=since)
     profile = VolunteerProfile(
         person=person,
         fields=["first_aid", "disaster"],
