@@ -33,7 +33,7 @@ KEYWORDS: dict[str, Any] = {
     "pgettext_lazy": ((1, "c"), 2),
 }
 TEMPLATE_CALL = re.compile(
-    r"""\b(gettext|ngettext|pgettext)\((u?(?P<q>'{3}|"{3}|'|").*?(?<!\\)(?P=q)"""
+    r"""(?<!\w)(gettext|ngettext|pgettext|_)\((u?(?P<q>'{3}|"{3}|'|").*?(?<!\\)(?P=q)"""
     r"""(?:,\s*u?(?:'{3}|"{3}|'|").*?(?:'{3}|"{3}|'|"))?(?:,\s*count)?)\)""",
     re.DOTALL,
 )
