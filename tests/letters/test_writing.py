@@ -56,6 +56,8 @@ CONTEXT = {
     "years": 5,
     "ceremony": "Lễ tôn vinh",
     "seat": "A1",
+    "period": "quý III/2026",
+    "is_late": False,
 }
 
 
