@@ -147,7 +147,8 @@ def test_the_first_round_of_2026(arrive: Arrive, cast: Cast) -> None:
     door = reverse("reward_invitation", args=[guest.key])
     officer.open(door)
     opened(officer, "Điểm danh")
-    officer.press("Đã đến")
+    with page.expect_navigation():
+        officer.press("Đã đến")
     officer.open(door)
     handed(officer, "tại lễ", "mã giấy mời")
     found += officer.axe_finds()
