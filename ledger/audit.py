@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -85,20 +85,33 @@ def record_many(
                 office, unit = by.acting.office, by.acting.unit_code
             fixed = (by.user.pk if by.user else None, office, unit, by.via, by.address, by.run_id, act)
             kind = model._meta.label_lower
+            told = list(_sealed(chunk))
             with cursor.copy(COPY_ENTRIES) as copy:
-                for key, (pk, before, after) in zip(keys, chunk, strict=True):
-                    digest = digest_of(before, after) if before or after else ""
+                for key, (pk, *_sides), (digest, *_texts) in zip(keys, chunk, told, strict=True):
                     copy.write_row((key, at, *fixed, kind, str(pk), reason, digest))
             with cursor.copy(COPY_VALUES) as copy:
-                for key, (_pk, before, after) in zip(keys, chunk, strict=True):
-                    if before or after:
-                        copy.write_row((key, _json(before), _json(after)))
+                for key, (digest, *texts) in zip(keys, told, strict=True):
+                    if digest:
+                        copy.write_row((key, *texts))
         written += len(chunk)
     if written >= CHUNK:
         # A session that saw the log when it was short checks each value's key by reading it whole.
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE ledger_auditentry")
     return written
+
+
+def _sealed(
+    rows: Iterable[tuple[int, Mapping[str, Any] | None, Mapping[str, Any] | None]],
+) -> Iterator[tuple[str, str | None, str | None]]:
+    """Digest and both sides as text; worked out once for rows that say the very same."""
+    last: tuple[Any, Any] = (None, None)
+    known: tuple[str, str | None, str | None] = ("", None, None)
+    for _pk, before, after in rows:
+        if before is not last[0] or after is not last[1]:
+            last = before, after
+            known = (digest_of(before, after) if before or after else "", _json(before), _json(after))
+        yield known
 
 
 def digest_of(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:

@@ -147,6 +147,7 @@ def gather(ids: Sequence[int], unit_id: int, on: date, today: date) -> dict[int,
         "in_use": [CardState.MADE, CardState.HANDED],
     }
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64MB'")  # many are joined and sorted in memory
         for table in TABLES:
             cursor.execute(f"DROP TABLE IF EXISTS {table}")
         cursor.execute(LOCKED, asked)
