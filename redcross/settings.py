@@ -120,6 +120,8 @@ DATABASES["default"] |= {
     "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=10 * MINUTE),
     "CONN_HEALTH_CHECKS": True,
     "ATOMIC_REQUESTS": False,
+    # bin/test migrates one database and copies it for each worker.
+    "TEST": {"TEMPLATE": env.str("TEST_DATABASE_TEMPLATE", default="") or None},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
