@@ -32,7 +32,7 @@ def opened(visitor: Visitor, title: str) -> Callable[[str, str], None]:
         card.locator("summary").click()
 
     def fill(label: str, words: str) -> None:
-        field = card.get_by_label(label, exact=True)
+        field = card.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(\(không bắt buộc\))?\s*$"))
         if field.evaluate("one => one.tagName") == "SELECT":
             field.select_option(label=words)
         else:
