@@ -79,7 +79,6 @@ def modules(room: str) -> Iterator[ModuleType]:
 
 # Steps below an action that other rooms share: claims, readers, the hooks of a merge. They decide nothing.
 NOT_ACTIONS = {
-    "donors.actions.list_runs.held_in",
     "donors.actions.list_runs.work_list",
     "letters.actions.claim_due",
     "letters.actions.forgetting.forget_letters",

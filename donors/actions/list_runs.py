@@ -5,18 +5,13 @@ the claim, so a killed or doubled worker writes nothing twice.
 """
 
 import json
-import shutil
-import tempfile
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from time import monotonic
-from typing import Any, Self
+from typing import Any
 
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,6 +26,7 @@ from foundation.refusal import Refused
 from ledger.actor import Actor
 from ledger.audit import record
 from ledger.enums import Via
+from people.actions.import_runs import Lost, Progress, held_in, opened
 from people.actions.import_writes import lock_imports
 from people.actors import actor_for
 from people.enums import ImportState
@@ -38,38 +34,11 @@ from people.permissions import acting
 from people.queries.matching import match_stage, open_stage
 from people.queries.staging import covered, held_of, staged
 from people.rules.cells import is_header_again, is_no_person, read_row
-from people.sealing import keyed_digest, seal_row, unseal_row
-from people.sheets import Book, open_book
+from people.sealing import keyed_digest, seal_row
+from people.sheets import Book
 
 CHUNK = 5_000
-TELL = "UPDATE donors_donationlist SET rows_done = %s, claimed_at = now() WHERE id = %s AND claim = %s"
-TOUCH = 1.0  # seconds between two signs of life
 KEYS = ("name", "birth", "year", "identity", "phones", "email")
-
-
-class Lost(Refused):
-    """Another worker has taken the list over."""
-
-
-class Progress:
-    """Tells outside the transaction how far a claimed list is; its sign of life too."""
-
-    def __init__(self, batch: DonationList) -> None:
-        self.batch, self.last = batch, 0.0
-        self.aside = connections[connection.alias].copy()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_exc: object) -> None:
-        self.aside.close()
-
-    def tell(self, done: int) -> None:
-        if monotonic() - self.last < TOUCH:
-            return
-        self.last = monotonic()
-        with self.aside.cursor() as cursor:
-            cursor.execute(TELL, [done, self.batch.pk, self.batch.claim])
 
 
 def work_list(*, by: Actor, pk: int) -> bool:
@@ -119,15 +88,6 @@ def _fail(batch: DonationList, problem: str) -> None:
     DonationList.objects.filter(pk=batch.pk, claim=batch.claim).update(
         state=ImportState.FAILED, claim=None, problem=problem[:300], finished_at=timezone.now()
     )
-
-
-@contextmanager
-def opened(batch: DonationList) -> Iterator[Book]:
-    """The list's file as a book, from a private copy on this machine."""
-    with tempfile.NamedTemporaryFile() as copy, closing(batch.file.file.open("rb")) as stored:
-        shutil.copyfileobj(stored, copy)
-        copy.flush()
-        yield open_book(Path(copy.name), batch.file.name)
 
 
 def _try(batch: DonationList, by: Actor, progress: Progress) -> None:
@@ -203,12 +163,6 @@ def _judge(batch: DonationList, by: Actor, *, locks: bool = False) -> dict[str, 
     units, is_top = covered(by, ENTER)
     match_stage(units=units, is_top=is_top, on=by.on, locks=locks)
     return judge_gifts(batch.pk, batch.issuer, takes_new=batch.takes_new)
-
-
-def held_in(sealed: bytes | memoryview) -> dict[str, Any] | None:
-    """What was read of a row's person and donation; None once it was deleted."""
-    held: dict[str, Any] | None = json.loads(unseal_row(bytes(sealed))) if sealed else None
-    return held
 
 
 def _write(batch: DonationList, by: Actor, progress: Progress) -> None:

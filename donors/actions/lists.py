@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from donors.actions.donations import record_donation
 from donors.actions.donors import registered
 from donors.actions.lines import Newcomer, add_newcomer
-from donors.actions.list_runs import held_in
 from donors.enums import CONFIRM, ENTER, RowDecision, Source
 from donors.models import Donation, DonationList, DonationRow, Drive
 from donors.rules import gifts
@@ -23,6 +22,7 @@ from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record, record_many
 from people.actions.files import store_file
+from people.actions.import_runs import held_in
 from people.actions.imports import best_layout
 from people.enums import ImportState, RowVerdict
 from people.models import Person, Unit

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from donors.actions.list_runs import held_in, work_list
+from donors.actions.list_runs import work_list
 from donors.actions.lists import (
     ask_list_run,
     ask_list_try,
@@ -29,6 +29,7 @@ from donors.rules.gifts import row_words
 from foundation.refusal import Refused
 from ledger.actor import Actor
 from people.access import with_right
+from people.actions.import_runs import held_in
 from people.actors import actor_of
 from people.enums import ImportState, RowVerdict
 from people.permissions import may

@@ -41,7 +41,7 @@ from people.sealing import seal_row, unseal_row
 from people.sheets import XLSX, Book, annotate, is_plain, open_book, write_result
 
 CHUNK = 5_000
-TELL = "UPDATE people_importbatch SET rows_done = %s, claimed_at = now() WHERE id = %s AND claim = %s"
+TELL = "UPDATE {table} SET rows_done = %s, claimed_at = now() WHERE id = %s AND claim = %s"
 TOUCH = 1.0  # seconds between two signs of life
 
 
@@ -50,10 +50,11 @@ class Lost(Refused):
 
 
 class Progress:
-    """Tells outside the transaction how far a claimed list is; its sign of life too."""
+    """Tells outside the transaction how far a claimed list is, of this or an upper app; its sign of life."""
 
-    def __init__(self, batch: ImportBatch) -> None:
+    def __init__(self, batch: Any) -> None:
         self.batch, self.last = batch, 0.0
+        self.words = TELL.format(table=batch._meta.db_table)
         self.aside = connections[connection.alias].copy()
 
     def __enter__(self) -> Self:
@@ -67,7 +68,7 @@ class Progress:
             return
         self.last = monotonic()
         with self.aside.cursor() as cursor:
-            cursor.execute(TELL, [done, self.batch.pk, self.batch.claim])
+            cursor.execute(self.words, [done, self.batch.pk, self.batch.claim])
 
 
 def work_import(*, by: Actor, pk: int) -> bool:
@@ -131,7 +132,7 @@ def _fail(batch: ImportBatch, problem: str) -> None:
 
 
 @contextmanager
-def opened(batch: ImportBatch) -> Iterator[Book]:
+def opened(batch: Any) -> Iterator[Book]:
     """The batch's file as a book, from a private copy on this machine."""
     with tempfile.NamedTemporaryFile() as copy, closing(batch.file.file.open("rb")) as stored:
         shutil.copyfileobj(stored, copy)
