@@ -2,9 +2,40 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from news.rules.videos import FRAME_HOSTS
 
 
 class NewsConfig(AppConfig):
     name = "news"
     verbose_name = _("News")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from news import embeds, queries
+
+        embeds.register(
+            embeds.Kind(
+                code="picture",
+                label=pgettext_lazy("news", "Picture"),
+                icon="picture",
+                template="news/boxes/picture.html",
+                shown=queries.pictures_shown,
+                found=queries.pictures_to_choose,
+                choice=lambda one: embeds.Choice(one.pk, one.alt, one.credit, one.sources["src"]),
+                lacking=lambda one: one.lacking(),
+            )
+        )
+        embeds.register(
+            embeds.Kind(
+                code="video",
+                label=_("Video"),
+                icon="play",
+                template="news/boxes/video.html",
+                shown=queries.videos_shown,
+                found=queries.videos_to_choose,
+                choice=lambda one: embeds.Choice(one.pk, str(one), one.get_provider_display()),
+                frame=lambda one: "" if one.is_file else FRAME_HOSTS[one.provider],
+            )
+        )

@@ -12,6 +12,9 @@ class RedcrossConfig(AppConfig):
     def ready(self) -> None:
         # The Celery app must stand before tasks are called; safety registers its checks.
         from redcross import celery, safety  # noqa: F401
+        from redcross.boxes import register_boxes
+
+        register_boxes()
 
 
 class PortalAdminConfig(AdminConfig):

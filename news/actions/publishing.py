@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record
+from news import embeds
 from news.actions.posts import ChangedMeanwhile
 from news.enums import PostState
 from news.models import Post
@@ -72,7 +73,7 @@ def _must_be(post: Post, *states: PostState) -> None:
 
 
 def _refuse_incomplete(post: Post) -> None:
-    reasons = missing_for_publishing(post.facts)
+    reasons = missing_for_publishing(post.facts) + embeds.lacking(post.body)
     if reasons:
         raise Refused(reasons)
 

@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.refusal import Reason
 from news.enums import Format, Ground, RenditionState
-from news.rules.publishing import CoverFacts
+from news.rules.publishing import CoverFacts, missing_of_picture
 from people.models import Unit
 
 
@@ -62,6 +63,10 @@ class Picture(models.Model):
     @property
     def facts(self) -> CoverFacts:
         return CoverFacts(self.alt, self.ground, self.proof, self.representative_proof)
+
+    def lacking(self) -> list[Reason]:
+        """What keeps a post that shows this picture from being published, the picture named."""
+        return [Reason(f"{reason.text} ({self.alt})", field="body") for reason in missing_of_picture(self.facts)]
 
 
 class RenditionQuerySet(models.QuerySet["Rendition"]):

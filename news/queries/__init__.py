@@ -1,5 +1,6 @@
 """Reading news: the public sees what is on the site, an officer the posts of covered units."""
 
+from news.queries.boxes import pictures_shown, pictures_to_choose, videos_shown, videos_to_choose
 from news.queries.newsroom import (
     counts,
     due_renditions,
@@ -30,10 +31,14 @@ __all__ = [
     "counts",
     "due_renditions",
     "moved_to",
+    "pictures_shown",
+    "pictures_to_choose",
     "preview",
     "register",
     "related",
     "units_to_write_for",
+    "videos_shown",
+    "videos_to_choose",
     "visible_to",
     "waiting",
 ]

@@ -5,6 +5,8 @@ from html import escape, unescape
 
 import nh3
 
+from news.rules.embeds import plain_figures
+
 TAGS = {
     "p",
     "h2",
@@ -24,7 +26,7 @@ TAGS = {
     "br",
     "hr",
 }
-TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
+TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "figure"}
 RENAMED = {
     "h1": "h2",
     "h5": "h4",
@@ -35,7 +37,13 @@ RENAMED = {
     "del": "s",
     "strike": "s",
 }
-ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "ol": {"start"}}
+ATTRIBUTES = {
+    "a": {"href"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "ol": {"start"},
+    "figure": {"data-kind", "data-id", "data-caption"},
+}
 SCHEMES = {"http", "https", "mailto", "tel"}
 # What lies inside these is never words of an article.
 WITHOUT_CONTENT = {
@@ -52,7 +60,7 @@ WITHOUT_CONTENT = {
 }
 
 _MARKUP = re.compile(
-    r"</?(?:p|h[1-6]|ul|ol|li|blockquote|br|table|div|a|b|i|strong|em|span)\b[^>]*>", re.IGNORECASE
+    r"</?(?:p|h[1-6]|ul|ol|li|blockquote|br|table|div|a|b|i|strong|em|span|figure)\b[^>]*>", re.IGNORECASE
 )
 _EMPTY = re.compile(r"<(p|h2|h3|h4|li|strong|em|u|s|blockquote)>(?:\s|<br>)*</\1>")
 _BREAKS_AT_END = re.compile(r"(?:<br>\s*)+(</(?:p|li|h2|h3|h4)>)")
@@ -85,6 +93,7 @@ def clean_body(text: str) -> str:
         before, html = html, _EMPTY.sub("", html)
     # Renaming <div> may have put paragraphs into paragraphs: one more pass gives a well-formed tree.
     html = nh3.clean(html, tags=set(TAGS), attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener")
+    html = plain_figures(html)
     return _EMPTY.sub("", html).replace("> <", "><").strip()
 
 

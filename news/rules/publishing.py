@@ -59,10 +59,16 @@ def missing_for_publishing(post: PostFacts) -> list[Reason]:
     if not post.words.strip():
         reasons.append(Reason(_("The post has no text."), field="body"))
     if post.cover is not None:
-        if not post.cover.alt.strip():
-            reasons.append(Reason(_("Describe the picture for those who cannot see it."), field="alt"))
-        reasons += missing_proof(post.cover)
+        reasons += missing_of_picture(post.cover)
     return reasons
+
+
+def missing_of_picture(picture: CoverFacts) -> list[Reason]:
+    """Why the picture may not be published yet: its description, the proof of its ground."""
+    reasons = []
+    if not picture.alt.strip():
+        reasons.append(Reason(_("Describe the picture for those who cannot see it."), field="alt"))
+    return reasons + missing_proof(picture)
 
 
 def why_not_on_site(post: PostFacts, reason: str, at: str) -> str:

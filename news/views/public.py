@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news import queries
+from news import embeds, queries
 from news.middleware import cached_whole
 from news.models import Category
 from news.queries import Article, Card
@@ -48,7 +48,7 @@ def news_category(request: HttpRequest, slug: str) -> HttpResponse:
 @cached_whole
 @require_safe
 def news_article(request: HttpRequest, slug: str) -> HttpResponse:
-    """One post; 301 from an address it once had. 2 queries."""
+    """One post; 301 from an address it once had. 2 queries, and one a kind of box in its text."""
     now = timezone.now()
     article = queries.article(slug, now)
     if article is None:
@@ -60,11 +60,17 @@ def news_article(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def article_page(request: HttpRequest, article: Article, context: dict[str, Any]) -> HttpResponse:
-    """The page of a post; its video's host alone may be framed, and only here."""
+    """The page of a post; the hosts of its videos alone may be framed, and only here."""
     post = article.card
     url = settings.SITE_URL + post.url
+    body = embeds.show(article.body)
+    frames = set(body.frames)
+    if article.video and not article.video.is_file:
+        frames.add(FRAME_HOSTS[article.video.provider])
     context |= {
         "article": article,
+        "body": body,
+        "has_frames": bool(frames),
         "post": post,
         "canonical": url,
         "share": quote(url, safe=""),
@@ -73,9 +79,8 @@ def article_page(request: HttpRequest, article: Article, context: dict[str, Any]
         "structured": structured(article, url),
     }
     response = render(request, "news/news_article.html", context)
-    if article.video and not article.video.is_file:
-        host = FRAME_HOSTS[article.video.provider]
-        setattr(response, "_csp_update", {"frame-src": [host]})  # noqa: B010  what csp.decorators set
+    if frames:
+        setattr(response, "_csp_update", {"frame-src": sorted(frames)})  # noqa: B010  as csp.decorators
     return response
 
 
