@@ -101,7 +101,7 @@ def things_in(body: str) -> dict[str, Mapping[int, Any]]:
 
 
 def choices_in(body: str) -> dict[str, dict[str, str]]:
-    """"kind:id" to what the editor shows of the box; one without an entry is not to be had any more."""
+    """ "kind:id" to what the editor shows of the box; one without an entry is not to be had any more."""
     return {
         f"{kind}:{pk}": {"label": told.label, "note": told.note, "thumb": told.thumb}
         for kind, things in things_in(body).items()

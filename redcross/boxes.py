@@ -33,7 +33,7 @@ def register_boxes() -> None:
 
 
 def drives_shown(ids: Sequence[int]) -> Mapping[int, Any]:
-    """Drives the public was invited to, with `is_ahead`; planned and cancelled ones are not shown. 1 query."""
+    """Drives the public was invited to, with `is_ahead`; no planned or cancelled ones. 1 query."""
     found = Drive.objects.filter(pk__in=ids, state__in=PUBLIC).select_related("unit")
     for drive in found:
         setattr(drive, "is_ahead", drive.on >= today() and drive.state in PUBLIC[:2])  # noqa: B010
@@ -41,7 +41,7 @@ def drives_shown(ids: Sequence[int]) -> Mapping[int, Any]:
 
 
 def drives_to_choose(by: Actor, query: str) -> list[Drive]:
-    """Drives announced, of every unit, the latest day first: what is public may be named by anyone. 1 query."""
+    """Drives of every unit, the latest day first: what is public anyone may name. 1 query."""
     words = [f" {word}" for word in search_text(query).split()]
     drives = Drive.objects.filter(state__in=PUBLIC).select_related("unit").order_by("-on", "-pk")[:LOOKED_AT]
     return [d for d in drives if all(w in search_text(d.name, d.place, d.unit.name) for w in words)][:MOST]

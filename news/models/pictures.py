@@ -66,7 +66,8 @@ class Picture(models.Model):
 
     def lacking(self) -> list[Reason]:
         """What keeps a post that shows this picture from being published, the picture named."""
-        return [Reason(f"{reason.text} ({self.alt})", field="body") for reason in missing_of_picture(self.facts)]
+        reasons = missing_of_picture(self.facts)
+        return [Reason(f"{reason.text} ({self.alt})", field="body") for reason in reasons]
 
 
 class RenditionQuerySet(models.QuerySet["Rendition"]):

@@ -23,7 +23,8 @@ from tests.factories import drives, news
 
 def test_a_figure_keeps_its_kind_id_and_caption_and_nothing_else() -> None:
     dirty = (
-        '<p>a</p><figure class="x" onclick="y()" data-caption=\'Ảnh "một" <b>\' data-id="12" data-kind="picture">'
+        '<p>a</p><figure class="x" onclick="y()" data-caption=\'Ảnh "một" <b>\' data-id="12"'
+        ' data-kind="picture">'
         "<img src=x onerror=alert(1)><figcaption>cũ</figcaption></figure><p>b</p>"
     )
     plain = '<figure data-kind="picture" data-id="12" data-caption="Ảnh &quot;một&quot; &lt;b&gt;"></figure>'
