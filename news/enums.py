@@ -13,6 +13,66 @@ class PostState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("taken down")
 
 
+class DocumentKind(models.TextChoices):
+    """What kind of document stands in the library: instruments of the State, papers of the chapter."""
+
+    LAW = "law", _("Law")
+    ORDINANCE = "ordinance", _("Ordinance")
+    RESOLUTION = "resolution", _("Resolution")
+    DECREE = "decree", _("Decree")
+    DECISION = "decision", pgettext_lazy("document", "Decision")
+    DIRECTIVE = "directive", _("Directive")
+    CIRCULAR = "circular", _("Circular")
+    CHARTER = "charter", _("Charter")
+    REGULATION = "regulation", _("Regulation")
+    RULES = "rules", pgettext_lazy("document", "Rules")
+    NOTICE = "notice", pgettext_lazy("document", "Notice")
+    GUIDANCE = "guidance", _("Guidance")
+    PROGRAMME = "programme", pgettext_lazy("document", "Programme")
+    PLAN = "plan", pgettext_lazy("document", "Plan")
+    SCHEME = "scheme", _("Scheme")
+    CONCLUSION = "conclusion", _("Conclusion")
+    REPORT = "report", pgettext_lazy("document", "Report")
+    OFFICIAL_LETTER = "official_letter", _("Official letter")
+    OTHER = "other", _("Other document")
+
+
+class DocumentState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("document", "draft")
+    PUBLISHED = "published", pgettext_lazy("document", "in the library")
+    WITHDRAWN = "withdrawn", pgettext_lazy("document", "withdrawn")
+
+
+class FileState(models.TextChoices):
+    """Where a document's file stands: not read yet, read, without text (a scan), not to be opened."""
+
+    WAITING = "waiting", _("waiting to be read")
+    READ = "read", _("text read")
+    NO_TEXT = "no_text", _("a scan without text")
+    REFUSED = "refused", _("not safe, not shown")
+    FAILED = "failed", _("could not be read")
+
+
+class RelationKind(models.TextChoices):
+    """What the newer document does to the older one."""
+
+    REPLACES = "replaces", pgettext_lazy("document", "replaces")
+    AMENDS = "amends", _("amends or supplements")
+    REPEALS = "repeals", _("repeals")
+    GUIDES = "guides", _("gives guidance on")
+    RESTS_ON = "rests_on", _("rests on")
+
+
+class Force(models.TextChoices):
+    """Where a document stands on a day."""
+
+    UNKNOWN = "unknown", _("in force or not is unknown")
+    NOT_YET = "not_yet", _("not in force yet")
+    IN_FORCE = "in_force", pgettext_lazy("document", "in force")
+    AMENDED = "amended", _("in force, amended")
+    ENDED = "ended", _("no longer in force")
+
+
 class Ground(models.TextChoices):
     """Why a picture may show people (Decree on personal data; four grounds, or nobody to be recognised)."""
 

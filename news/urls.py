@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from news.document_urls import document_urls
 from news.views import feeds, media, newsroom, public, stages
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,4 +25,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lam-viec/tin-bai/<int:pk>/tra-lai/", stages.post_return, name="post_return"),
     path("lam-viec/tin-bai/<int:pk>/dang/", stages.post_publish, name="post_publish"),
     path("lam-viec/tin-bai/<int:pk>/go-xuong/", stages.post_withdraw, name="post_withdraw"),
+    *document_urls,
 ]

@@ -1,8 +1,9 @@
-"""Categories, posts, pictures, videos."""
+"""Categories, documents, posts, pictures, videos."""
 
 from news.models.categories import Category
+from news.models.documents import Document, DocumentFile, DocumentRelation, Topic
 from news.models.pictures import Picture, Rendition
 from news.models.posts import OldAddress, Post
 from news.models.videos import Video
 
-__all__ = ["Category", "OldAddress", "Picture", "Post", "Rendition", "Video"]
+__all__ = ["Category", "Document", "DocumentFile", "DocumentRelation", "OldAddress", "Picture", "Post", "Rendition", "Topic", "Video"]
