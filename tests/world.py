@@ -29,7 +29,7 @@ from members.models import (
     Membership,
     Transfer,
 )
-from news.models import Post
+from news.models import Document, Post
 from papers.models import Paper
 from people.actions.bodies import ask_recognition
 from people.actions.imports import take_in_list
@@ -39,6 +39,7 @@ from tests.conftest import Cast
 from tests.factories import (
     donors,
     drives,
+    documents,
     dues,
     evaluations,
     letters,
@@ -80,6 +81,7 @@ class World:
     congress: Congress
     rating: Rating
     pay_line: SheetLine
+    document: Document
 
 
 def make_world(cast: Cast) -> World:
@@ -142,6 +144,7 @@ def make_world(cast: Cast) -> World:
         congress=volunteers.congress(cast.ward),
         rating=rating,
         pay_line=evaluations.paid(rating),
+        document=documents.published(cast.ward),
     )
 
 
@@ -156,6 +159,7 @@ def _proposal(campaign: DuesCampaign) -> DuesProposal:
 # The arguments of every address that takes some. A page that is missing here fails the walk.
 ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "news_article": lambda w: {"slug": w.post.slug},
+    "document_page": lambda w: {"slug": w.document.slug},
     "news_category": lambda w: {"slug": w.post.category.slug},
     "picture_file": lambda w: {"name": f"ab/{'0' * 32}-480.jpg"},
     "video_file": lambda w: {"name": f"ab/{'0' * 32}.mp4"},

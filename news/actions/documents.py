@@ -54,7 +54,9 @@ def change_document(*, by: Actor, document: Document, version: int, values: Mapp
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     by = acting(by, RIGHT, document.unit_id)
     if document.version != version:
-        raise Refused(_("Somebody else changed this document meanwhile. Load the page again, then change it."))
+        raise Refused(
+            _("Somebody else changed this document meanwhile. Load the page again, then change it.")
+        )
     before = snapshot(document, FIELDS)
     _fill(document, values)
     after = snapshot(document, FIELDS)

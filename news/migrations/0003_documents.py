@@ -7,137 +7,344 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0003_username_unique'),
-        ('news', '0002_categories'),
-        ('papers', '0002_papers_go_to_units'),
-        ('people', '0011_steering_committees_side_by_side'),
+        ("ledger", "0003_username_unique"),
+        ("news", "0002_categories"),
+        ("papers", "0002_papers_go_to_units"),
+        ("people", "0011_steering_committees_side_by_side"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
-                ('order', models.PositiveSmallIntegerField(default=100, verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
+                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ('order', 'name'),
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
+                "ordering": ("order", "name"),
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('law', 'Law'), ('ordinance', 'Ordinance'), ('resolution', 'Resolution'), ('decree', 'Decree'), ('decision', 'Decision'), ('directive', 'Directive'), ('circular', 'Circular'), ('charter', 'Charter'), ('regulation', 'Regulation'), ('rules', 'Rules'), ('notice', 'Notice'), ('guidance', 'Guidance'), ('programme', 'Programme'), ('plan', 'Plan'), ('scheme', 'Scheme'), ('conclusion', 'Conclusion'), ('report', 'Report'), ('official_letter', 'Official letter'), ('other', 'Other document')], max_length=20, verbose_name='kind')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='number and sign')),
-                ('number_key', models.CharField(blank=True, editable=False, max_length=60)),
-                ('title', models.CharField(max_length=500, verbose_name='what it is about')),
-                ('summary', models.TextField(blank=True, max_length=2000, verbose_name='summary')),
-                ('issuer', models.CharField(max_length=200, verbose_name='issued by')),
-                ('signer', models.CharField(blank=True, max_length=120, verbose_name='signed by')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='day of issue')),
-                ('effective_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('effective_to', models.DateField(blank=True, null=True, verbose_name='in force up to')),
-                ('is_confirmed', models.BooleanField(default=True, verbose_name='checked against the original')),
-                ('slug', models.SlugField(max_length=220, unique=True, verbose_name='address')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'in the library'), ('withdrawn', 'withdrawn')], default='draft', editable=False, max_length=10, verbose_name='state')),
-                ('since_at', models.DateTimeField(editable=False, verbose_name='in this state since')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first published')),
-                ('reason', models.TextField(blank=True, editable=False, max_length=500, verbose_name='reason')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('search', models.TextField(editable=False)),
-                ('words', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('paper', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='papers.paper', verbose_name='paper')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='people.unit', verbose_name='unit')),
-                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='news.topic', verbose_name='topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("law", "Law"),
+                            ("ordinance", "Ordinance"),
+                            ("resolution", "Resolution"),
+                            ("decree", "Decree"),
+                            ("decision", "Decision"),
+                            ("directive", "Directive"),
+                            ("circular", "Circular"),
+                            ("charter", "Charter"),
+                            ("regulation", "Regulation"),
+                            ("rules", "Rules"),
+                            ("notice", "Notice"),
+                            ("guidance", "Guidance"),
+                            ("programme", "Programme"),
+                            ("plan", "Plan"),
+                            ("scheme", "Scheme"),
+                            ("conclusion", "Conclusion"),
+                            ("report", "Report"),
+                            ("official_letter", "Official letter"),
+                            ("other", "Other document"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="number and sign")),
+                ("number_key", models.CharField(blank=True, editable=False, max_length=60)),
+                ("title", models.CharField(max_length=500, verbose_name="what it is about")),
+                ("summary", models.TextField(blank=True, max_length=2000, verbose_name="summary")),
+                ("issuer", models.CharField(max_length=200, verbose_name="issued by")),
+                ("signer", models.CharField(blank=True, max_length=120, verbose_name="signed by")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="day of issue")),
+                ("effective_from", models.DateField(blank=True, null=True, verbose_name="in force from")),
+                ("effective_to", models.DateField(blank=True, null=True, verbose_name="in force up to")),
+                (
+                    "is_confirmed",
+                    models.BooleanField(default=True, verbose_name="checked against the original"),
+                ),
+                ("slug", models.SlugField(max_length=220, unique=True, verbose_name="address")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("published", "in the library"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("since_at", models.DateTimeField(editable=False, verbose_name="in this state since")),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="first published"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(blank=True, editable=False, max_length=500, verbose_name="reason"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("search", models.TextField(editable=False)),
+                ("words", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="papers.paper",
+                        verbose_name="paper",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="people.unit",
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="news.topic",
+                        verbose_name="topic",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document',
-                'verbose_name_plural': 'documents',
+                "verbose_name": "document",
+                "verbose_name_plural": "documents",
             },
         ),
         migrations.CreateModel(
-            name='DocumentFile',
+            name="DocumentFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='what the file is')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('state', models.CharField(choices=[('waiting', 'waiting to be read'), ('read', 'text read'), ('no_text', 'a scan without text'), ('refused', 'not safe, not shown'), ('failed', 'could not be read')], default='waiting', editable=False, max_length=10, verbose_name='state')),
-                ('claimed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('pages', models.PositiveIntegerField(blank=True, editable=False, null=True)),
-                ('problem', models.CharField(blank=True, editable=False, max_length=40)),
-                ('is_cut', models.BooleanField(default=False, editable=False)),
-                ('text', models.TextField(blank=True, editable=False)),
-                ('folded', models.TextField(blank=True, editable=False)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='news.document', verbose_name='document')),
-                ('stored', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.storedfile', verbose_name='file')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="what the file is")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting to be read"),
+                            ("read", "text read"),
+                            ("no_text", "a scan without text"),
+                            ("refused", "not safe, not shown"),
+                            ("failed", "could not be read"),
+                        ],
+                        default="waiting",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("claimed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("pages", models.PositiveIntegerField(blank=True, editable=False, null=True)),
+                ("problem", models.CharField(blank=True, editable=False, max_length=40)),
+                ("is_cut", models.BooleanField(default=False, editable=False)),
+                ("text", models.TextField(blank=True, editable=False)),
+                ("folded", models.TextField(blank=True, editable=False)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="news.document",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "stored",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.storedfile",
+                        verbose_name="file",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file of a document',
-                'verbose_name_plural': 'files of documents',
-                'ordering': ('order', 'pk'),
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['id'], name='documentfile_waiting')],
+                "verbose_name": "file of a document",
+                "verbose_name_plural": "files of documents",
+                "ordering": ("order", "pk"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["id"], name="documentfile_waiting"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DocumentRelation',
+            name="DocumentRelation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('replaces', 'replaces'), ('amends', 'amends or supplements'), ('repeals', 'repeals'), ('guides', 'gives guidance on'), ('rests_on', 'rests on')], max_length=10, verbose_name='what it does')),
-                ('from_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='which part')),
-                ('newer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='does_to', to='news.document', verbose_name='newer document')),
-                ('older', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='done_by', to='news.document', verbose_name='older document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("replaces", "replaces"),
+                            ("amends", "amends or supplements"),
+                            ("repeals", "repeals"),
+                            ("guides", "gives guidance on"),
+                            ("rests_on", "rests on"),
+                        ],
+                        max_length=10,
+                        verbose_name="what it does",
+                    ),
+                ),
+                ("from_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="which part")),
+                (
+                    "newer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="does_to",
+                        to="news.document",
+                        verbose_name="newer document",
+                    ),
+                ),
+                (
+                    "older",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="done_by",
+                        to="news.document",
+                        verbose_name="older document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'relation of documents',
-                'verbose_name_plural': 'relations of documents',
-                'constraints': [models.UniqueConstraint(fields=('newer', 'older', 'kind'), name='documentrelation_once'), models.CheckConstraint(condition=models.Q(('newer', models.F('older')), _negated=True), name='documentrelation_not_self')],
+                "verbose_name": "relation of documents",
+                "verbose_name_plural": "relations of documents",
+                "constraints": [
+                    models.UniqueConstraint(fields=("newer", "older", "kind"), name="documentrelation_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("newer", models.F("older")), _negated=True),
+                        name="documentrelation_not_self",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(models.OrderBy(models.F('issued_on'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state', 'published')), name='document_newest'),
+            model_name="document",
+            index=models.Index(
+                models.OrderBy(models.F("issued_on"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("state", "published")),
+                name="document_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['number_key'], name='document_by_number', opclasses=['text_pattern_ops']),
+            model_name="document",
+            index=models.Index(
+                fields=["number_key"], name="document_by_number", opclasses=["text_pattern_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['unit', 'state'], name='document_of_unit'),
+            model_name="document",
+            index=models.Index(fields=["unit", "state"], name="document_of_unit"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='document_search', opclasses=['gin_trgm_ops']),
+            model_name="document",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search"], name="document_search", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='document_words'),
+            model_name="document",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["words"], name="document_words"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_to', None), ('effective_from', None), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='document_ends_after_it_begins'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("effective_to", None),
+                    ("effective_from", None),
+                    ("effective_to__gte", models.F("effective_from")),
+                    _connector="OR",
+                ),
+                name="document_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='document_published_has_time'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="document_published_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='document_said_why'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "withdrawn"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="document_said_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('number_key', ''), _negated=True), models.Q(('state', 'withdrawn'), _negated=True)), fields=('number_key', 'issuer'), name='document_once', violation_error_message='The library already holds a document of this number and issuer.'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("number_key", ""), _negated=True),
+                    models.Q(("state", "withdrawn"), _negated=True),
+                ),
+                fields=("number_key", "issuer"),
+                name="document_once",
+                violation_error_message="The library already holds a document of this number and issuer.",
+            ),
         ),
     ]

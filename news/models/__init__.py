@@ -6,4 +6,15 @@ from news.models.pictures import Picture, Rendition
 from news.models.posts import OldAddress, Post
 from news.models.videos import Video
 
-__all__ = ["Category", "Document", "DocumentFile", "DocumentRelation", "OldAddress", "Picture", "Post", "Rendition", "Topic", "Video"]
+__all__ = [
+    "Category",
+    "Document",
+    "DocumentFile",
+    "DocumentRelation",
+    "OldAddress",
+    "Picture",
+    "Post",
+    "Rendition",
+    "Topic",
+    "Video",
+]
