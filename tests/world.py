@@ -37,9 +37,9 @@ from people.actors import system_actor
 from people.models import Approval, ImportBatch, Merge, OfficeGrant, Pair, Person, Seat, UnitAct
 from tests.conftest import Cast
 from tests.factories import (
+    documents,
     donors,
     drives,
-    documents,
     dues,
     evaluations,
     letters,
