@@ -180,7 +180,7 @@ class DocumentFile(models.Model):
 
 
 class DocumentRelation(models.Model):
-    """The newer document does something to an older one, from a day on (its own first day if none is given)."""
+    """The newer document does something to an older one, from a day on (without one: its first day)."""
 
     newer = models.ForeignKey(
         Document, models.CASCADE, related_name="does_to", verbose_name=_("newer document")
