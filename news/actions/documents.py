@@ -103,11 +103,8 @@ def index_words(document: Document) -> None:
         ("B", search_text(document.summary, document.issuer, document.signer)),
         ("D", search_text(body)),
     )
-    words = None
-    for weight, text in parts:
-        one = SearchVector(Value(text), config="simple", weight=weight)
-        words = one if words is None else words + one
-    Document.objects.filter(pk=document.pk).update(words=words)
+    head, about, text = (SearchVector(Value(told), config="simple", weight=weight) for weight, told in parts)
+    Document.objects.filter(pk=document.pk).update(words=head + about + text)
 
 
 def _set_state(by: Actor, document: Document, state: DocumentState, act: str, reason: str) -> None:
