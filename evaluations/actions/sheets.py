@@ -1,8 +1,9 @@
 """Pay sheets: computed from what is final, closed with a digest, supplemented, never changed."""
 
+import json
 from collections import defaultdict
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from evaluations.enums import PAY, CycleKind, SheetState
@@ -13,6 +14,8 @@ from foundation.refusal import Refused
 from ledger.actor import Actor
 from ledger.audit import record
 from people.permissions import acting
+
+COPY_LINES = "COPY evaluations_sheetline (sheet_id, rating_id, level, inputs, entitled, amount) FROM STDIN"
 
 
 @transaction.atomic
@@ -28,26 +31,37 @@ def make_sheet(*, by: Actor, cycle: Cycle) -> Sheet:
     Sheet.objects.filter(cycle=cycle, state=SheetState.DRAFT).delete()
     closed = list(Sheet.objects.filter(cycle=cycle).order_by("number"))
     sheet = Sheet(cycle=cycle, number=len(closed) + 1, first=closed[0] if closed else None, made_on=by.on)
-    lines, missing = lines_of(cycle)
+    sheet.full_clean()
+    sheet.save()
     paid: dict[int, int] = defaultdict(int)
     for rating_id, amount in SheetLine.objects.filter(sheet__in=closed).values_list("rating_id", "amount"):
         paid[rating_id] += amount
-    seen = set(paid)
-    due = [
-        (line, line.entitled - paid[line.rating_id])
-        for line in lines
-        if line.rating_id not in seen or line.entitled != paid[line.rating_id]
-    ]
-    if not due and not missing:
+    people = 0
+    for lines, missing in lines_of(cycle):
+        sheet.missing += missing
+        due = [
+            (line, line.entitled - paid.get(line.rating_id, 0))
+            for line in lines
+            if line.entitled != paid.get(line.rating_id)
+        ]
+        _write_lines(sheet, due)
+        people += len(due)
+    if not people and not sheet.missing:
         raise Refused([_("Nobody is due anything that is not on a sheet yet.")])
-    sheet.missing = missing
     sheet.full_clean()
-    sheet.save()
-    for line, amount in due:
-        line.sheet, line.amount = sheet, amount
-    SheetLine.objects.bulk_create([line for line, _amount in due], batch_size=2000)
-    record(by=by, act="evaluations.make_sheet", subject=sheet, after={"people": len(due)})
+    sheet.save(update_fields=["missing"])
+    record(by=by, act="evaluations.make_sheet", subject=sheet, after={"people": people})
     return sheet
+
+
+def _write_lines(sheet: Sheet, due: list[tuple[SheetLine, int]]) -> None:
+    """The lines, with what is due of each; by COPY, since the inputs are long."""
+    if not due:
+        return
+    with connection.cursor() as cursor, cursor.copy(COPY_LINES) as copy:
+        for line, amount in due:
+            inputs = json.dumps(line.inputs, ensure_ascii=False)
+            copy.write_row((sheet.pk, line.rating_id, line.level, inputs, line.entitled, amount))
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from evaluations.models import Sheet as PaySheet
@@ -25,6 +26,7 @@ from evaluations.printing.workbook import (
     TITLE,
     Cell,
     Formula,
+    Kept,
     Sheet,
     write_workbook,
 )
@@ -41,18 +43,20 @@ ROUNDED = {
     "HALF_UP_THOUSAND": "ROUND(ROUND({x},4),-3)",
     "DOWN_THOUSAND": "ROUNDDOWN(ROUND({x},4),-3)",
 }
+IN_MEMORY = 1 << 22  # bytes of details before they go to the disk
 FIXED, COEFFICIENT = "Mức khoán", "Hệ số"
 Row = list[Cell | None]
 
 
 @dataclass
 class Book:
-    """What the sheets tell each other while they are written: rows of details, the last row of people."""
+    """What the sheets tell each other while they are written: rows of details, sums by kind, the last row."""
 
     months: list[date]
     is_added: bool
-    details: list[Row] = field(default_factory=list)
+    details: Kept
     kinds: dict[str, tuple[int, int]] = field(default_factory=dict)
+    rows: int = 0
 
     @cached_property
     def places(self) -> dict[str, str]:
@@ -84,39 +88,27 @@ def write_pay_sheet(out: IO[bytes], sheet: PaySheet) -> None:
     """The three sheets of one pay sheet."""
     first = sheet.cycle.first_on
     months = [date(first.year, first.month + number, 1) for number in range(3)]
-    book = Book(months, sheet.first_id is not None)
-    rows = list(main_rows(sheet, book))
-    widths = [5, 26, 18, 10, 8, 7, 8, 12, 7, 14, 8, *[11] * 3, *[13] * 3, 14]
-    widths += [14, 14] if book.is_added else []
-    widths += [13, 14, 14, 24]
-    last = LETTERS[len(book.heads) - 1]
-    top = HEAD_ROWS + len(grounds_of(sheet))
-    write_workbook(
-        out,
-        [
-            Sheet(MAIN, rows, widths, [f"A4:{last}4"], top),
-            Sheet(
-                DETAIL,
-                detail_rows(book),
-                [7, 26, *[11] * 11, 60],
-                (),
-                1,
-            ),
-            Sheet(SUMS, sum_rows(book, len(rows)), [34, 16, 12, 18]),
-        ],
-    )
+    grounds = grounds_of(sheet)
+    with SpooledTemporaryFile(IN_MEMORY) as kept:
+        book = Book(months, sheet.first_id is not None, Kept(kept))
+        book.details.add([(head, HEADER) for head in DETAIL_HEADS])
+        added = [14, 14] if book.is_added else []
+        widths = [5, 26, 18, 10, 8, 7, 8, 12, 7, 14, 8, *[11] * 3, *[13] * 3, 14, *added, 13, 14, 14, 24]
+        last, top = LETTERS[len(book.heads) - 1], HEAD_ROWS + len(grounds)
+        write_workbook(
+            out,
+            [
+                Sheet(MAIN, main_rows(sheet, book, grounds), widths, [f"A4:{last}4"], top),
+                Sheet(DETAIL, book.details, [7, 26, *[11] * 11, 60], (), 1),
+                Sheet(SUMS, sum_rows(book), [34, 16, 12, 18]),
+            ],
+        )
 
 
 HEAD_ROWS = 7
 
 
-def detail_rows(book: Book) -> Iterator[Row]:
-    """The months behind the main sheet."""
-    yield [(head, HEADER) for head in DETAIL_HEADS]
-    yield from book.details
-
-
-def main_rows(sheet: PaySheet, book: Book) -> Iterator[Row]:
+def main_rows(sheet: PaySheet, book: Book, grounds: list[str]) -> Iterator[Row]:
     """Head, grounds, people by department with subtotals, the total, in words, three signatures."""
     cycle = sheet.cycle
     yield [(f"Đơn vị: {cycle.unit.name}", BOLD)]
@@ -129,7 +121,6 @@ def main_rows(sheet: PaySheet, book: Book) -> Iterator[Row]:
         ]
     else:
         yield [(f"Bảng số {sheet.number}", PLAIN)]
-    grounds = grounds_of(sheet)
     for ground in grounds:
         yield [(f"Căn cứ: {ground}", PLAIN)]
     yield []
@@ -149,6 +140,7 @@ def main_rows(sheet: PaySheet, book: Book) -> Iterator[Row]:
             before = book.kinds.get(kind, (0, 0))
             book.kinds[kind] = before[0] + 1, before[1] + paid.line.amount
             yield person_row(paid, counter, number, book)
+    book.rows = max(number, begin) + 1
     yield group_row("Tổng cộng", heads, begin, max(number, begin), sums or column_sums([], book))
     total = totals(sheet)
     yield []
@@ -213,13 +205,13 @@ def person_row(paid: Paid, counter: int, number: int, book: Book) -> Row:
     share = f"'{MAIN}'!${book.place('Tỷ lệ (%)')}${number}/100"
     spans: dict[date, list[int]] = {}
     for part in paid.parts:
-        place = len(book.details) + 2
+        place = book.details.count + 1
         spans.setdefault(part.month, []).append(place)
         whole = f'IF(D{place}="{FIXED}",I{place},(E{place}+F{place})*G{place}*H{place})'
         days = f'IF(K{place}="",1,J{place}/K{place})'
         rate = paid.share if not part.is_fixed or part.exact != part.fixed * part.part else Decimal(1)
         text = f"'{MAIN}'!$A${number}"
-        book.details.append(
+        book.details.add(
             [
                 (Formula(text, counter), PLAIN),
                 (paid.name, TEXT),
@@ -310,15 +302,15 @@ def note_of(paid: Paid) -> str:
     return "; ".join(notes)
 
 
-def sum_rows(book: Book, rows: int) -> Iterator[Row]:
+def sum_rows(book: Book) -> Iterator[Row]:
     """By source of money and kind of pay: SUMIF over the main sheet."""
     kind, net = book.place("Diện chi"), book.place("Thực nhận")
     yield [("Tổng hợp theo nguồn kinh phí và diện chi", BOLD)]
     yield [(head, HEADER) for head in ("Nguồn kinh phí", "Diện chi", "Số người", "Số tiền (đồng)")]
     for number, name in enumerate((COEFFICIENT, FIXED), 3):
         people, paid_out = book.kinds.get(name, (0, 0))
-        cells = f"'{MAIN}'!${kind}$1:${kind}${rows}"
-        amount = f"SUMIF({cells},B{number},'{MAIN}'!${net}$1:${net}${rows})"
+        cells = f"'{MAIN}'!${kind}$1:${kind}${book.rows}"
+        amount = f"SUMIF({cells},B{number},'{MAIN}'!${net}$1:${net}${book.rows})"
         yield [
             ("……………", TEXT),
             (name, TEXT),

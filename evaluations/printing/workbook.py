@@ -8,7 +8,8 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import IO, Any
+from itertools import islice
+from typing import IO, Any, NamedTuple
 from xml.sax.saxutils import escape
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -41,8 +42,7 @@ STYLES = f"""{HEAD}<styleSheet xmlns="{MAIN}">
 </cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """What stands after the "=", and its value as computed here."""
 
     text: str
@@ -52,12 +52,29 @@ class Formula:
 Cell = tuple[Any, int]  # a text, number, Formula or None, and its style
 
 
+class Kept:
+    """Rows set aside in a file while another sheet is being written."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self.count = 0
+
+    def add(self, row: Sequence[Cell | None]) -> None:
+        self.count += 1
+        self.file.write(_row(self.count, row).encode())
+
+    def chunks(self) -> Iterator[bytes]:
+        self.file.seek(0)
+        while chunk := self.file.read(1 << 20):
+            yield chunk
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet: its name, rows as they come (a cell None is left out), widths, merged ranges, frozen rows."""
 
     name: str
-    rows: Iterable[Sequence[Cell | None]]
+    rows: Iterable[Sequence[Cell | None]] | Kept
     widths: Sequence[float] = ()
     merged: Sequence[str] = ()
     frozen: int = 0
@@ -104,8 +121,10 @@ def write_workbook(out: IO[bytes], sheets: Sequence[Sheet]) -> None:
         )
         for number, sheet in enumerate(sheets, 1):
             with parts.open(f"xl/worksheets/sheet{number}.xml", "w", force_zip64=True) as part:
-                for chunk in _chunks(sheet):
-                    part.write(chunk.encode())
+                part.write(_top(sheet).encode())
+                for chunk in sheet.rows.chunks() if isinstance(sheet.rows, Kept) else _chunks(sheet.rows):
+                    part.write(chunk)
+                part.write(_bottom(sheet).encode())
 
 
 def _types(count: int) -> str:
@@ -123,11 +142,11 @@ def _types(count: int) -> str:
     )
 
 
-def _chunks(sheet: Sheet) -> Iterator[str]:
-    """The sheet's XML, some hundred rows at a time."""
-    yield f'{HEAD}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+def _top(sheet: Sheet) -> str:
+    """What stands before the rows."""
+    top = f'{HEAD}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
     if sheet.frozen:
-        yield (
+        top += (
             f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{sheet.frozen}" '
             f'topLeftCell="A{sheet.frozen + 1}" state="frozen"/></sheetView></sheetViews>'
         )
@@ -136,36 +155,46 @@ def _chunks(sheet: Sheet) -> Iterator[str]:
             f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
             for n, width in enumerate(sheet.widths, 1)
         )
-        yield f"<cols>{columns}</cols>"
-    yield "<sheetData>"
-    pieces: list[str] = []
-    for number, row in enumerate(sheet.rows, 1):
-        pieces.append(f'<row r="{number}">')
-        pieces += [
-            _cell(f"{LETTERS[place]}{number}", cell) for place, cell in enumerate(row) if cell is not None
-        ]
-        pieces.append("</row>")
-        if len(pieces) > 8000:
-            yield "".join(pieces)
-            pieces = []
-    yield "".join(pieces) + "</sheetData>"
+        top += f"<cols>{columns}</cols>"
+    return top + "<sheetData>"
+
+
+def _bottom(sheet: Sheet) -> str:
+    """What stands after the rows."""
+    bottom = "</sheetData>"
     if sheet.merged:
-        yield f'<mergeCells count="{len(sheet.merged)}">'
-        yield "".join(f'<mergeCell ref="{ref}"/>' for ref in sheet.merged) + "</mergeCells>"
-    yield '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.2" footer="0.2"/>'
-    yield '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+        cells = "".join(f'<mergeCell ref="{ref}"/>' for ref in sheet.merged)
+        bottom += f'<mergeCells count="{len(sheet.merged)}">{cells}</mergeCells>'
+    return (
+        f'{bottom}<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.2" footer="0.2"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+    )
 
 
-def _cell(place: str, cell: Cell) -> str:
-    value, style = cell
+def _chunks(rows: Iterable[Sequence[Cell | None]]) -> Iterator[bytes]:
+    """The rows' XML, some hundred at a time."""
+    counted = enumerate(rows, 1)
+    while pieces := [_row(number, row) for number, row in islice(counted, 300)]:
+        yield "".join(pieces).encode()
+
+
+def _row(number: int, row: Sequence[Cell | None]) -> str:
+    cells = [
+        _cell(letter, number, *cell) for letter, cell in zip(LETTERS, row, strict=False) if cell is not None
+    ]
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+def _cell(letter: str, number: int, value: Any, style: int) -> str:
+    head = f'<c r="{letter}{number}" s="{style}"'
     if value is None:
-        return f'<c r="{place}" s="{style}"/>'
-    if isinstance(value, Formula):
-        if isinstance(value.value, str):
-            words = escape(value.value)
-            return f'<c r="{place}" s="{style}" t="str"><f>{escape(value.text)}</f><v>{words}</v></c>'
-        return f'<c r="{place}" s="{style}"><f>{escape(value.text)}</f><v>{value.value}</v></c>'
+        return f"{head}/>"
     if isinstance(value, str):
-        text = escape(value.translate(BAD))
-        return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-    return f'<c r="{place}" s="{style}"><v>{value}</v></c>'
+        text = escape(value if value.isprintable() else value.translate(BAD))
+        return f'{head} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    if isinstance(value, Formula):
+        text, result = escape(value.text), value.value
+        if isinstance(result, str):
+            return f'{head} t="str"><f>{text}</f><v>{escape(result)}</v></c>'
+        return f"{head}><f>{text}</f><v>{result}</v></c>"
+    return f"{head}><v>{value}</v></c>"

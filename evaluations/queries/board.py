@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from evaluations.enums import CycleKind, LegalStatus, Level, RatingState, Reading, StaffGroup, Step
 from evaluations.models import Cycle, MonthWorked, Rating
-from evaluations.queries.pay import level_now, lines_of
+from evaluations.queries.pay import forecast, level_now
 from evaluations.queries.seen import TOLD
 from evaluations.rules import Calendar, calendar_of, most_excellent, petition_limits
 from foundation.dated import Entry, NoRule, in_force, load_table
@@ -214,13 +214,7 @@ def cost(cycle: Cycle) -> Cost | None:
     if cycle.kind != CycleKind.QUARTER:
         return None
     try:
-        lines, missing = lines_of(cycle, is_forecast=True)
+        found = forecast(cycle)
     except NoRule:
         return None
-    return Cost(
-        sum(line.entitled for line in lines),
-        len(lines),
-        len(missing),
-        cycle.fund,
-        all(line.inputs["confirmed"] for line in lines),
-    )
+    return Cost(found.total, found.people, found.missing, cycle.fund, found.confirmed)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,45 +13,114 @@ from evaluations.enums import PayTrack, RatingState
 from evaluations.models import Cycle, Employment, MonthWorked, Rating, SheetLine
 from evaluations.queries.law import base_law, income_laws, no_value, share_law
 from evaluations.rules import Law, Month, Track, paid_days, pay_quarter, rate, working_days
-from evaluations.rules.pay import laws_of
+from evaluations.rules.pay import QuarterPay, laws_of
 from foundation.dated import Entry, in_force, load_table
 from foundation.dates import DAY
 from foundation.money import Rounding
+from people.models import Person
+
+NOTHING = Decimal()
 
 
-def lines_of(cycle: Cycle, *, is_forecast: bool = False) -> tuple[list[SheetLine], list[str]]:
-    """A line for everybody final who is paid; and sentences for what is missing.
+CHUNK = 2000
 
-    As a forecast: for everybody who has a level or a score as it stands.
-    """
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What pay asks of an employment."""
+
+    first: date
+    after: date | None
+    track: str
+    salary: Decimal | None
+    allowance: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What the ratings as they stand would cost; `missing` people cannot be computed."""
+
+    total: int = 0
+    people: int = 0
+    missing: int = 0
+    confirmed: bool = True
+
+
+Timesheet = dict[tuple[int, date], tuple[Decimal, Decimal, dict[str, str]]]  # worked, working, absences
+Computed = tuple[Rating, QuarterPay | str]  # the pay, or what is missing
+
+
+def lines_of(cycle: Cycle) -> Iterator[tuple[list[SheetLine], list[str]]]:
+    """Some thousand at a time: a line for everybody final who is paid; sentences for what is missing."""
+    values = Values(cycle)
+    yield [], list(values.missing)
+    for chunk in computed(cycle, values, is_forecast=False):
+        lines = [values.line(rating, pay) for rating, pay in chunk if not isinstance(pay, str)]
+        problems = {rating.person_id: pay for rating, pay in chunk if isinstance(pay, str)}
+        names = Person.objects.filter(pk__in=problems).values_list("pk", "full_name") if problems else ()
+        named = dict(names)
+        yield lines, [f"{named[pk]}: {problem}" for pk, problem in problems.items()]
+
+
+def forecast(cycle: Cycle) -> Sums:
+    """The cost for everybody who has a score, at the level it gives now."""
+    values = Values(cycle)
+    total = people = 0
+    missing = len(values.missing)
+    confirmed = True
+    for chunk in computed(cycle, values, is_forecast=True):
+        for _rating, pay in chunk:
+            if isinstance(pay, str):
+                missing += 1
+            else:
+                total, people = total + pay.total, people + 1
+                confirmed = confirmed and pay.confirmed
+    return Sums(total, people, missing, confirmed)
+
+
+def computed(cycle: Cycle, values: "Values", *, is_forecast: bool) -> Iterator[list[Computed]]:
+    """Everybody who is paid, in order of ratings, CHUNK at a time: 3 queries for each."""
     rows = Rating.objects.filter(cycle=cycle)
     rows = rows.exclude(score=None) if is_forecast else rows.filter(state=RatingState.FINAL)
-    ratings = list(rows.select_related("person", "employment").order_by("pk"))
-    if is_forecast:
-        scale = in_force(load_table("evaluations", "quarter_scale"), cycle.last_on)
+    rows = rows.select_related("employment").order_by("pk")
+    rows = rows.only(
+        *("person", "level", "score", "satisfaction", "is_disciplined"),
+        *("employment__track", "employment__is_head"),
+    )
+    after = 0
+    scale = in_force(load_table("evaluations", "quarter_scale"), cycle.last_on) if is_forecast else None
+    while ratings := list(rows.filter(pk__gt=after)[:CHUNK]):
+        after = ratings[-1].pk
+        people = [rating.person_id for rating in ratings]
+        jobs, timesheet = jobs_of(cycle, people), timesheet_of(cycle, people)
+        found: list[Computed] = []
         for rating in ratings:
-            rating.level = rating.level or level_now(rating, scale)
-    people = [rating.person_id for rating in ratings]
-    jobs: dict[int, list[Employment]] = defaultdict(list)
+            if rating.employment.track == PayTrack.NONE:
+                continue
+            if scale is not None:
+                rating.level = rating.level or level_now(rating, scale)
+            held = jobs.get(rating.person_id, [])
+            found.append((rating, values.problem(held) or values.pay(rating, held, timesheet)))
+        yield found
+
+
+def jobs_of(cycle: Cycle, people: list[int]) -> dict[int, list[Job]]:
+    """Each person's employments within the cycle, in order. 1 query."""
     span = Employment.objects.filter(person__in=people, during__overlap=(cycle.first_on, cycle.last_on + DAY))
-    for job in span.order_by("during"):
-        jobs[job.person_id].append(job)
-    sheets = {
-        (row.person_id, row.month): row
-        for row in MonthWorked.objects.filter(person__in=people, month__range=(cycle.first_on, cycle.last_on))
+    jobs: dict[int, list[Job]] = defaultdict(list)
+    fields = ("person_id", "during", "track", "salary", "allowance")
+    for pk, during, track, salary, allowance in span.order_by("during").values_list(*fields):
+        jobs[pk].append(Job(during.lower, during.upper, track, salary, allowance))
+    return jobs
+
+
+def timesheet_of(cycle: Cycle, people: list[int]) -> Timesheet:
+    """Days worked, working days and absences by person and month. 1 query."""
+    rows = MonthWorked.objects.filter(person__in=people, month__range=(cycle.first_on, cycle.last_on))
+    fields = ("person_id", "month", "worked", "working", "absences")
+    return {
+        (pk, month): (worked, working, away) for pk, month, worked, working, away in rows.values_list(*fields)
     }
-    values = Values(cycle)
-    lines, missing = [], list(values.missing)
-    for rating in ratings:
-        held = jobs[rating.person_id]
-        if rating.employment.track == PayTrack.NONE:
-            continue
-        problem = values.problem(rating, held)
-        if problem:
-            missing.append(f"{rating.person.full_name}: {problem}")
-            continue
-        lines.append(values.line(rating, held, sheets))
-    return lines, missing
 
 
 def level_now(rating: Rating, scale: Entry) -> str:
@@ -88,15 +158,15 @@ class Values:
             no_value(_("The year's coefficient"), m) for m, laws in self.year.items() if laws[0] is None
         ]
 
-    def problem(self, rating: Rating, held: list[Employment]) -> str:
+    def problem(self, held: list[Job]) -> str:
         """What keeps one person from being computed, else an empty string."""
         if any(job.track == PayTrack.COEFFICIENT and job.salary is None for job in held):
             return str(_("the salary coefficient is missing."))
         return str(_("a value of the year is missing.")) if self.missing else ""
 
     def parts(
-        self, held: list[Employment], first: date, after: date, row: MonthWorked | None
-    ) -> Iterator[tuple[Employment, Decimal | None, Decimal | None]]:
+        self, held: list[Job], first: date, after: date, row: tuple[Decimal, Decimal, dict[str, str]] | None
+    ) -> Iterator[tuple[Job, Decimal | None, Decimal | None]]:
         """(employment, days paid, working days) for each employment within a month; None: the whole month.
 
         Who comes, goes or changes inside a month has the working days of the part; a timesheet's days are
@@ -104,28 +174,26 @@ class Values:
         """
         parts = []
         for job in held:
-            begins, ends = max(job.during.lower, first), min(job.during.upper or after, after)
+            begins, ends = max(job.first, first), min(job.after or after, after)
             if begins < ends and job.track != PayTrack.NONE:
                 parts.append((job, begins, ends))
-        paid = None if row is None else paid_days(row.worked, row.working, row.absences, self.procedure)
+        paid = None if row is None else paid_days(*row, self.procedure)
         if len(parts) == 1 and parts[0][1:] == (first, after):
-            yield parts[0][0], paid, row.working if row else None
+            yield parts[0][0], paid, row[1] if row else None
             return
         days = [working_days(begins, ends) for _job, begins, ends in parts]
         for (job, _begins, _ends), number in zip(parts, days, strict=True):
             if row is None or paid is None:
                 yield job, Decimal(number), Decimal(working_days(first, after))
             else:
-                yield job, paid * number / max(sum(days), 1), row.working
+                yield job, paid * number / max(sum(days), 1), row[1]
 
-    def line(
-        self, rating: Rating, held: list[Employment], timesheet: dict[tuple[int, date], MonthWorked]
-    ) -> SheetLine:
-        """The sum with every input it rests on."""
+    def pay(self, rating: Rating, held: list[Job], timesheet: Timesheet) -> QuarterPay:
+        """The months of one person and their sum, rounded once."""
         months = [
             Month(
                 first,
-                Track(job.track == PayTrack.FIXED, job.salary or Decimal(), job.allowance),
+                Track(job.track == PayTrack.FIXED, job.salary or NOTHING, job.allowance),
                 self.base[first],
                 self.year[first][0],
                 self.year[first][1],
@@ -138,7 +206,11 @@ class Values:
             )
         ]
         share = self.shares[rating.level]
-        pay = pay_quarter(months, share, self.rounding, share_on_fixed=self.share_on_fixed)
+        return pay_quarter(months, share, self.rounding, share_on_fixed=self.share_on_fixed)
+
+    def line(self, rating: Rating, pay: QuarterPay) -> SheetLine:
+        """The sum with every input it rests on."""
+        share = self.shares[rating.level]
         return SheetLine(
             rating=rating,
             level=rating.level,

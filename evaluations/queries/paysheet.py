@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from django.db import connection
 from django.db.models import Sum
 
 from evaluations.enums import Level
@@ -114,17 +115,28 @@ def paid_of(line: SheetLine) -> Paid:
     )
 
 
+SHOWN = (
+    *("sheet", "rating", "level", "inputs", "entitled", "amount"),
+    *("rating__person__full_name", "rating__employment__post", "rating__employment__department"),
+    *("rating__employment__unit__code", "rating__employment__unit__name"),
+)
+
+
 def paid_lines(sheet: Sheet) -> Iterator[Paid]:
     """Every line, by unit, department and name; streamed. 1 query."""
-    lines = sheet.lines.select_related(
-        "rating__person", "rating__employment__unit", "rating__cycle"
-    ).order_by(
-        "rating__employment__unit__code",
-        "rating__employment__department",
-        "rating__person__sort_key",
-        "pk",
+    lines = (
+        sheet.lines.select_related("rating__person", "rating__employment__unit")
+        .only(*SHOWN)
+        .order_by(
+            "rating__employment__unit__code",
+            "rating__employment__department",
+            "rating__person__sort_key",
+            "pk",
+        )
     )
-    return (paid_of(line) for line in lines.iterator(2000))
+    for line in lines.iterator(2000):
+        line.rating.cycle = sheet.cycle
+        yield paid_of(line)
 
 
 def by_department(paid: Iterator[Paid]) -> Iterator[tuple[str, list[Paid]]]:
@@ -148,13 +160,21 @@ def title_of(sheet: Sheet) -> str:
     return f"BẢNG THANH TOÁN THU NHẬP TĂNG THÊM{added} QUÝ {ROMAN[cycle.number - 1]} NĂM {cycle.year}"
 
 
+GROUNDS = """
+    SELECT law ->> 'citation', bool_and((law ->> 'confirmed')::boolean)
+    FROM (SELECT DISTINCT inputs -> 'share' AS law FROM evaluations_sheetline WHERE sheet_id = %(sheet)s
+          UNION
+          SELECT DISTINCT law FROM evaluations_sheetline,
+                 jsonb_path_query(inputs, '$.months[*].laws[*]') AS law WHERE sheet_id = %(sheet)s) AS laws
+    GROUP BY 1
+"""
+
+
 def grounds_of(sheet: Sheet) -> list[str]:
     """The instruments the sheet rests on, each once, with what is not confirmed said so."""
-    seen: dict[str, bool] = {}
-    rows = sheet.lines.values_list("inputs", flat=True)
-    for inputs in rows.iterator(2000):
-        for law in [inputs["share"], *(law for month in inputs["months"] for law in month["laws"])]:
-            seen[law["citation"]] = seen.get(law["citation"], True) and law["confirmed"]
+    with connection.cursor() as cursor:
+        cursor.execute(GROUNDS, {"sheet": sheet.pk})
+        seen = dict(cursor.fetchall())
     unsure = " (chưa xác nhận)"
     cycle = sheet.cycle
     decided = []
