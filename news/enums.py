@@ -73,6 +73,11 @@ class Force(models.TextChoices):
     ENDED = "ended", _("no longer in force")
 
 
+class TagKind(models.TextChoices):
+    WORD = "word", pgettext_lazy("news", "tag")
+    PROGRAMME = "programme", pgettext_lazy("news", "programme")
+
+
 class Ground(models.TextChoices):
     """Why a picture may show people (Decree on personal data; four grounds, or nobody to be recognised)."""
 

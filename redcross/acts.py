@@ -13,6 +13,7 @@ ACTS: dict[str, Promise] = {
     "news.add_picture": _("Picture taken in"),
     "news.describe_picture": _("Picture described"),
     "news.make_rendition": _("Picture made at a width"),
+    "news.add_tag": _("Tag added"),
     "news.add_video": _("Video taken in"),
     "news.enter_document": _("Document entered"),
     "news.change_document": _("Document changed"),

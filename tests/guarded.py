@@ -257,6 +257,9 @@ CALLS: dict[str, Guarded] = {
             by=by, picture=make_news.picture(w.cast.ward), about={"alt": "Ảnh khác", "ground": "no_people"}
         ),
     ),
+    "news.actions.add_tag": Guarded(
+        "news.write", lambda w, by: news.add_tag(by=by, unit=w.cast.ward, name="Sơ cấp cứu")
+    ),
     "news.actions.link_video": Guarded(
         "news.write",
         lambda w, by: news.link_video(by=by, unit=w.cast.ward, link="https://youtu.be/abcdefghijk"),

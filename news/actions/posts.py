@@ -20,6 +20,8 @@ from people.models import Unit
 from people.permissions import acting
 
 FIELDS = ("unit", "category", "title", "slug", "summary", "body", "author_line", "cover", "video")
+# What stands under /tin-tuc/ beside the posts.
+RESERVED = {"chuyen-muc", "chuong-trinh", "the", "don-vi", "nam", "rss", "tim-kiem", "atom", "guong-tot"}
 LONGEST_BODY = 500_000
 
 
@@ -39,13 +41,14 @@ class ChangedMeanwhile(Refused):
 
 @transaction.atomic
 def write_post(*, by: Actor, unit: Unit, values: Mapping[str, Any]) -> Post:
-    """A new draft of the unit; returns it. `values` as in FIELDS; without a slug it follows the title."""
+    """A new draft of the unit; returns it. `values` as in FIELDS, and tags; the slug may follow the title."""
     by = acting(by, "news.write", unit.pk)
     post = Post(unit=unit, since_at=timezone.now())
     _fill(post, {**values, "unit": unit})
     post.full_clean()
     post.save()
-    record(by=by, act="news.write_post", subject=post, after=snapshot(post, FIELDS))
+    tags = _set_tags(post, values)
+    record(by=by, act="news.write_post", subject=post, after=snapshot(post, FIELDS) | tags[1])
     return post
 
 
@@ -65,7 +68,8 @@ def edit_post(*, by: Actor, post: Post, version: int, values: Mapping[str, Any])
     before = snapshot(post, FIELDS)
     old_slug = post.slug
     _fill(post, values)
-    after = snapshot(post, FIELDS)
+    tags_before, tags_after = _set_tags(post, values)
+    before, after = before | tags_before, snapshot(post, FIELDS) | tags_after
     if after == before:
         return post
     post.version += 1
@@ -94,6 +98,17 @@ def _fill(post: Post, values: Mapping[str, Any]) -> None:
         post.slug = _address(post, values.get("slug", ""))
 
 
+def _set_tags(post: Post, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The saved post's tags are those in the values, if they say any; returns the names before and after."""
+    if "tags" not in values:
+        return {}, {}
+    before = sorted(post.tags.values_list("name", flat=True))
+    after = sorted(tag.name for tag in values["tags"])
+    if after != before:
+        post.tags.set(values["tags"])
+    return {"tags": before}, {"tags": after}
+
+
 def _address(post: Post, wanted: str) -> str:
     """The wanted address, made plain; without one, the title's, numbered if another post has or had it."""
     lock("news.address")
@@ -113,7 +128,7 @@ def _address(post: Post, wanted: str) -> str:
 
 def _is_free(post: Post, address: str) -> bool:
     return not (
-        address in {"chuyen-muc", "rss"}
+        address in RESERVED
         or Post.objects.filter(slug=address).exclude(pk=post.pk).exists()
         or OldAddress.objects.filter(slug=address).exclude(post_id=post.pk).exists()
     )

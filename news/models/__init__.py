@@ -1,9 +1,10 @@
-"""Categories, documents, posts, pictures, videos."""
+"""Categories, tags, documents, posts, pictures, videos."""
 
 from news.models.categories import Category
 from news.models.documents import Document, DocumentFile, DocumentRelation, Topic
 from news.models.pictures import Picture, Rendition
 from news.models.posts import OldAddress, Post
+from news.models.tags import Tag
 from news.models.videos import Video
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Picture",
     "Post",
     "Rendition",
+    "Tag",
     "Topic",
     "Video",
 ]

@@ -12,6 +12,7 @@ from foundation.text import search_text
 from news.enums import PostState
 from news.models.categories import Category
 from news.models.pictures import Picture
+from news.models.tags import Tag
 from news.models.videos import Video
 from news.rules.body import words_of
 from news.rules.publishing import PostFacts
@@ -40,6 +41,7 @@ class Post(models.Model):
     video = models.ForeignKey(
         Video, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("video")
     )
+    tags = models.ManyToManyField(Tag, blank=True, related_name="posts", verbose_name=_("tags"))
     state = models.CharField(
         _("state"), max_length=10, choices=PostState.choices, default=PostState.DRAFT, editable=False
     )

@@ -9,17 +9,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from foundation.dates import ZONE
+from foundation.text import fold
 from ledger.actor import Actor
 from ledger.enums import Via
 from ledger.models import User
 from news import actions
-from news.enums import Ground
-from news.models import Category, Picture, Post, Video
+from news.enums import Ground, TagKind
+from news.models import Category, Picture, Post, Tag, Video
 from people.actors import actor_for
 from people.models import Unit
 from redcross.demo.post_texts import DRAFTS, POSTS, PostText
 
 PATTERN_DAY = date(2026, 11, 24)
+# What a demo post is about, beside its category: every post that says the word gets the tag.
+PROGRAMMES = ("Tết Nhân ái", "Học kỳ Nhân đạo", "Mỗi tuần một việc tốt")
+WORDS = ("Hiến máu", "Sơ cấp cứu", "Thanh niên", "Sinh viên", "Chi hội", "Tình nguyện viên")
 FOLDER = Path(__file__).parent
 _DAY = re.compile(r"\{(\d{4}-\d\d-\d\d)(\|dm)?\}")
 
@@ -29,6 +33,9 @@ def load_posts(units: dict[str, Unit], users: dict[str, User], on: date) -> int:
     writer = actor_for(users["bien-tap"], Via.COMMAND)
     publisher = actor_for(users["duyet-bai"], Via.COMMAND)
     categories = {category.slug: category for category in Category.objects.all()}
+    city, programme = units["TP"], TagKind.PROGRAMME
+    tags = [actions.add_tag(by=publisher, unit=city, name=name, kind=programme) for name in PROGRAMMES]
+    tags += [actions.add_tag(by=writer, unit=city, name=name) for name in WORDS]
     shift = on - PATTERN_DAY
     pictures: dict[str, Picture | None] = {}
 
@@ -44,6 +51,7 @@ def load_posts(units: dict[str, Unit], users: dict[str, User], on: date) -> int:
             "author_line": text.author,
             "cover": pictures[text.picture],
             "video": video_of(writer, unit, text),
+            "tags": tags_of(text, tags),
         }
         return actions.write_post(by=writer, unit=unit, values=values)
 
@@ -75,6 +83,12 @@ def shifted(text: str, shift: timedelta) -> str:
         return f"{day:%d/%m}" if found[2] else f"{day:%d/%m/%Y}"
 
     return _DAY.sub(written, text)
+
+
+def tags_of(text: PostText, tags: list[Tag]) -> list[Tag]:
+    """The tags whose words stand in the text."""
+    words = fold(" ".join((text.title, text.summary, *text.paragraphs)))
+    return [tag for tag in tags if fold(tag.name) in words]
 
 
 def paragraph(words: str) -> str:
