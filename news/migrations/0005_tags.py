@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("news", "0002_categories"),
+        ("news", "0004_topics"),
     ]
 
     operations = [
