@@ -238,7 +238,7 @@ def page_one_by_one() -> dict[str, Any]:
                     person=one.person_id, cycle__last_on__lt=cycle.first_on
                 ).first()
                 away = list(MonthWorked.objects.filter(person=one.person_id))
-                assert (bool(told), earlier, away) == (True, None, [])
+                assert (bool(told), earlier, len(away)) == (True, None, 3)
         times.append((time.perf_counter() - began) * 1000)
     return spread(times) | {"queries": round(counter.seen / 3)}
 
