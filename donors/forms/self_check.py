@@ -41,6 +41,12 @@ class SelfCheckForm(forms.Form):
         choices=[UNKNOWN, ("no", _("No")), ("yes", _("Yes"))],
         required=False,
     )
+    viec = forms.IntegerField(
+        label=_("Dangerous work: hours from giving to the next shift"),
+        min_value=0,
+        max_value=240,
+        required=False,
+    )
 
     def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,6 +60,9 @@ class SelfCheckForm(forms.Form):
             self.fields[name] = forms.DateField(
                 label=label[:1].upper() + label[1:], widget=DayInput, required=False
             )
+        self.fields["viec"].help_text = _("Leave empty if you do none of it: %(work)s.") % {
+            "work": entry.values["off_duty_work"]
+        }
 
     def event_fields(self) -> Iterable[forms.BoundField]:
         """A day for each event that defers."""
@@ -93,4 +102,5 @@ class SelfCheckForm(forms.Form):
             given=given,
             ended={name: data[name] for name in self.events if data[name]},
             has_condition={"yes": True, "no": False}.get(data["benh"]),
+            hours_off=data["viec"],
         )

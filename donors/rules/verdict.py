@@ -42,7 +42,8 @@ class Facts:
     """What is known; None is unknown and never assumed. Measured values live only in here, never in a row.
 
     `given` are earlier donations (day, component); `ended` the day each deferring event ended, by the
-    table's name ("tattoo"), or None where the day is unknown; `conditions` words of Article 4.2c.
+    table's name ("tattoo"), or None where the day is unknown; `has_condition` a word of Article 4.2c;
+    `hours_off` hours from giving to the next shift, of who does work of Article 5.5 alone.
     """
 
     component: Component = Component.WHOLE_BLOOD
@@ -54,6 +55,7 @@ class Facts:
     deferred_until: date | None = None
     ended: Mapping[str, date | None] = field(default_factory=dict)
     has_condition: bool | None = None
+    hours_off: int | None = None
     hb: int | None = None
     systolic: int | None = None
     diastolic: int | None = None
@@ -159,6 +161,10 @@ def _checks(facts: Facts, entry: Entry, on: date, stricter: Sequence[Stricter]) 
     condition = {None: Found.UNKNOWN, True: Found.DOCTOR, False: Found.PASSED}[facts.has_condition]
     citation = entry.cited["least_age"].citation.split(",")[0] + ", Điều 4 khoản 2 điểm c"
     yield Check("condition", condition, _("Illness, pregnancy, medicine"), "", "", citation, False)
+    if facts.hours_off is not None:
+        cited = entry.cited["off_duty_hours"]
+        label, told = _("Hours until dangerous work"), str(facts.hours_off)
+        yield _check("work", facts.hours_off >= cited.value, label, told, f"≥ {cited.value}", cited)
     yield from _measured(facts, entry)
 
 

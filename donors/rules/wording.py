@@ -70,6 +70,7 @@ def plain_words() -> dict[str, tuple[str, str]]:
         "least_hb_large": (_("Least haemoglobin for a large bag"), "g/l"),
         "hb_large_over_ml": (_("A large bag is over"), "ml"),
         "off_duty_hours": (_("Hours off duty for dangerous work"), ""),
+        "off_duty_work": (_("Dangerous work"), ""),
     }
 
 
