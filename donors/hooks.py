@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from donors.enums import DonationState, SignUpState, Source
-from donors.models import Donation, Donor, FacilityRow, FamilyMember, Notice, SignUp
+from donors.models import Donation, DonationRow, Donor, FacilityRow, FamilyMember, Notice, SignUp
 from foundation.dates import format_date
 from foundation.held import Held
 from ledger.actor import Actor
@@ -62,6 +63,8 @@ def personal_data(person: Person) -> Iterator[Held]:
 def forget_person(by: Actor, person: Person) -> None:
     """Donations stay as figures of the chapter; what points at the person beyond them goes."""
     SignUp.objects.filter(person=person, state=SignUpState.CANCELLED).delete()
+    theirs = Q(person=person) | Q(donation__donor__person=person)
+    DonationRow.objects.filter(theirs).update(sealed_values=b"", reasons=[])
     Notice.objects.filter(person=person).delete()
     FacilityRow.objects.filter(donation__donor__person=person).update(full_name="", birth_year=None)
     donor = Donor.objects.filter(person=person).first()

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from donors.actions.calls import call_donor, finish_call
 from donors.actions.list_runs import work_list
-from donors.actions.lists import SWEEP
+from donors.actions.lists import SWEEP, clear_old_list_rows
 from donors.actions.notices import remind_again, remind_tomorrow, tell_cancelled, thank
 from donors.models import CallUp
 from donors.queries.calls import next_called, open_calls
@@ -64,3 +64,10 @@ def run_due_lists() -> None:
     """Lists of donations that wait to be tried or written; safe to run twice and beside itself."""
     with job_run(SWEEP, lease=LEASE) as run:
         run.each(due_lists(), lambda pk: work_list(by=run.by, pk=pk))
+
+
+@shared_task(name="donors.clear_lists")
+def clear_lists() -> None:
+    """Every night: what the rows of old lists said."""
+    with job_run("donors.clear_lists") as run:
+        run.each([None], lambda _all: bool(clear_old_list_rows(by=run.by)))

@@ -44,6 +44,8 @@ ACTS: dict[str, Promise] = {
     "donors.ask_list_run": _("Writing of a list of donations asked"),
     "donors.run_list": _("List of donations written"),
     "donors.cancel_list": _("List of donations given up"),
+    "donors.choose_list_header": _("Header of a list of donations chosen"),
+    "donors.clear_list_rows": _("Rows of a list of donations deleted"),
     "donors.import_donation": _("Donation read from a list"),
     "donors.decide_row": _("Row of a list of donations decided"),
     "donors.look_up": _("Donor looked for by identity number"),

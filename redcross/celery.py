@@ -52,6 +52,7 @@ app.conf.beat_schedule = {
     },
     "find doubles": {"task": "people.find_duplicates", "schedule": crontab(hour="2", minute="20")},
     "clear rows of lists": {"task": "people.clear_imports", "schedule": crontab(hour="2", minute="50")},
+    "clear lists of donations": {"task": "donors.clear_lists", "schedule": crontab(hour="2", minute="52")},
     "clear drafts of applications": {
         "task": "members.clear_drafts",
         "schedule": crontab(hour="3", minute="0"),

@@ -30,6 +30,7 @@ NAMES: dict[str, Promise] = {
     "rewards.ask_nightly": gettext_lazy("Ask for the nightly reward run"),
     "people.find_duplicates": gettext_lazy("Look for doubles"),
     "people.clear_imports": gettext_lazy("Clear rows of old lists"),
+    "donors.clear_lists": gettext_lazy("Clear rows of old lists of donations"),
     "members.clear_drafts": gettext_lazy("Delete applications nobody went on with"),
     "members.reconcile_dues": gettext_lazy("Reconcile dues of open years"),
     "members.remind_dues": gettext_lazy("Remind members of dues"),

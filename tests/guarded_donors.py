@@ -173,6 +173,14 @@ CALLS: dict[str, Guarded] = {
         "donor.enter", lambda w, by: lines.note_look_up(by=by, drive=w.drive, found=0)
     ),
     "donors.actions.lists.take_in_gifts": Guarded("donor.enter", _list),
+    "donors.actions.lists.choose_list_header": Guarded(
+        "donor.enter",
+        lambda w, by: lists.choose_list_header(by=by, batch=_list(w, _sender(w)), sheet="", row=1),
+    ),
+    # A sweep: it decides nothing about anybody.
+    "donors.actions.lists.clear_old_list_rows": Guarded(
+        ANYBODY, lambda w, by: lists.clear_old_list_rows(by=by)
+    ),
     "donors.actions.lists.ask_list_try": Guarded(
         "donor.enter",
         lambda w, by: lists.ask_list_try(

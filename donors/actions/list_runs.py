@@ -1,93 +1,45 @@
-"""A list of donations is tried dry, then written: claimed, judged on a stage, all or nothing.
-
-The pattern is people.actions.import_runs: progress through a connection of its own; the end is conditional on
-the claim, so a killed or doubled worker writes nothing twice.
-"""
+"""A list of donations is tried dry, then written: judged on a stage, all or nothing."""
 
 import json
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.db import connection
 
 from donors.actions.list_writes import write_gifts
 from donors.enums import ENTER
-from donors.models import DonationList, DonationRow
+from donors.models import DonationList
 from donors.queries.list_stage import judge_gifts, keep_gift_rows, one_each, open_gifts, put_gifts
 from donors.queries.lists import due_lists
 from donors.queries.rules import giving_rules
-from donors.rules.gifts import Gift, read_gift
-from foundation.refusal import Refused
+from donors.rules.gifts import Gift, read_gift, row_speaker
 from ledger.actor import Actor
 from ledger.audit import record
-from ledger.enums import Via
-from people.actions.import_runs import Lost, Progress, held_in, opened
+from people.actions.duplicates import find_pairs
 from people.actions.import_writes import lock_imports
-from people.actors import actor_for
-from people.enums import ImportState
-from people.permissions import acting
+from people.actions.list_work import (
+    Progress,
+    Work,
+    end_trial,
+    end_writing,
+    held_in,
+    opened,
+    rows_after,
+    work,
+)
 from people.queries.matching import match_stage, open_stage
 from people.queries.staging import covered, held_of, staged
 from people.rules.cells import is_header_again, is_no_person, read_row
 from people.sealing import keyed_digest, seal_row
 from people.sheets import Book
 
-CHUNK = 5_000
 KEYS = ("name", "birth", "year", "identity", "phones", "email")
 
 
 def work_list(*, by: Actor, pk: int) -> bool:
     """Do what a due list waits for, with the rights its sender has now; False if another does it."""
-    batch = _claim(pk)
-    if batch is None:
-        return False
-    sender = replace(actor_for(batch.by_user, Via.JOB), run_id=by.run_id)
-    try:
-        sender = acting(sender, ENTER, batch.unit_id)
-        with Progress(batch) as progress, transaction.atomic():
-            if batch.state == ImportState.TRYING:
-                _try(batch, sender, progress)
-            else:
-                _write(batch, sender, progress)
-    except Lost:
-        return False
-    except Refused as refused:
-        _fail(batch, str(refused))
-    except Exception:
-        _fail(batch, _("Something went wrong; nothing was written. Send the list again."))
-        raise
-    return True
-
-
-def _claim(pk: int) -> DonationList | None:
-    with transaction.atomic():
-        rows = DonationList.objects.select_for_update(of=("self",), skip_locked=True)
-        batch = rows.select_related("unit", "file", "by_user").filter(pk=pk, pk__in=due_lists()).first()
-        if batch is None:
-            return None
-        batch.claim, batch.claimed_at, batch.rows_done = uuid.uuid4(), timezone.now(), 0
-        if batch.state == ImportState.QUEUED:
-            batch.state = ImportState.RUNNING
-        batch.save(update_fields=["claim", "claimed_at", "rows_done", "state"])
-        return batch
-
-
-def _end(batch: DonationList, state: ImportState, **fields: Any) -> None:
-    held = DonationList.objects.filter(pk=batch.pk, claim=batch.claim)
-    if held.update(state=state, claim=None, **fields) != 1:
-        raise Lost([_("Another worker has taken this list over.")])
-    batch.state = state
-
-
-def _fail(batch: DonationList, problem: str) -> None:
-    DonationList.objects.filter(pk=batch.pk, claim=batch.claim).update(
-        state=ImportState.FAILED, claim=None, problem=problem[:300], finished_at=timezone.now()
-    )
+    return work(LISTS, by=by, pk=pk)
 
 
 def _try(batch: DonationList, by: Actor, progress: Progress) -> None:
@@ -97,12 +49,9 @@ def _try(batch: DonationList, by: Actor, progress: Progress) -> None:
     with opened(batch) as book:
         put_gifts(_read(batch, book, by.on, progress))
     counts = _judge(batch, by)
-    total = sum(counts.values())
-    if not total:
-        raise Refused([_("No row below the header names a person. Check the header's row.")])
     keep_gift_rows(batch.pk)
-    record(by=by, act="donors.try_list", subject=batch, after={"rows": total})
-    _end(batch, ImportState.TRIED, counts=counts, rows_total=total, rows_done=total)
+    end_trial(batch, counts)
+    record(by=by, act="donors.try_list", subject=batch, after={"rows": sum(counts.values())})
 
 
 def _read(batch: DonationList, book: Book, on: date, progress: Progress) -> Iterator[Sequence[Any]]:
@@ -170,9 +119,8 @@ def _write(batch: DonationList, by: Actor, progress: Progress) -> None:
     lock_imports()
     open_stage()
     open_gifts()
-    fresh = DonationRow.objects.filter(batch=batch).order_by("number").values_list("number", "sealed_values")
     last = 0
-    while rows := list(fresh.filter(number__gt=last)[:CHUNK]):
+    while rows := list(rows_after(batch, last, "sealed_values")):
         put_gifts(_again(rows))
         last = rows[-1][0]
         progress.tell(min(last, batch.rows_total) * 2 // 5)
@@ -182,8 +130,7 @@ def _write(batch: DonationList, by: Actor, progress: Progress) -> None:
         cursor.execute(RESULT, [batch.pk])
     counts["written"] = written
     record(by=by, act="donors.run_list", subject=batch, after=counts)
-    now = timezone.now()
-    _end(batch, ImportState.DONE, counts=counts, rows_done=batch.rows_total, finished_at=now)
+    end_writing(batch, counts)
 
 
 RESULT = """
@@ -198,3 +145,10 @@ def _again(rows: Iterable[tuple[int, Any]]) -> Iterator[Sequence[Any]]:
         held = held_in(sealed)
         if held is not None:
             yield _row(number, held["person"], held["gift"], is_last=True)
+
+
+def _pairs(batch: DonationList, by: Actor) -> int:
+    return find_pairs(by=by, cause=f"donations:{batch.pk}")
+
+
+LISTS = Work(DonationList, due_lists, ENTER, _try, _write, row_speaker, _pairs)

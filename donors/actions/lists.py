@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,8 @@ from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record, record_many
 from people.actions.files import store_file
-from people.actions.import_runs import held_in
 from people.actions.imports import best_layout
+from people.actions.list_work import held_in, layout_fields, read_header
 from people.enums import ImportState, RowVerdict
 from people.models import Person, Unit
 from people.permissions import acting
@@ -33,6 +33,7 @@ from people.sheets import open_book
 
 SWEEP = "donors.run_due_lists"
 OPEN = (ImportState.READ, ImportState.TRIED, ImportState.FAILED)
+UNDER_WAY = (ImportState.TRYING, ImportState.QUEUED, ImportState.RUNNING)
 CONFIRM_ALL = """
 UPDATE donors_donation d SET state = 'confirmed', decided_by_id = %s, decided_at = now()
 FROM donors_donationrow r WHERE r.batch_id = %s AND r.donation_id = d.id AND d.state = 'recorded'
@@ -84,14 +85,20 @@ def take_in_gifts(
         issuer=issuer.strip(),
         takes_new=takes_new,
         notices=book.notices,
-        header_row=layout.header_row,
-        header_height=layout.height,
-        headers=list(layout.headers),
-        columns=dict(layout.columns),
+        **layout_fields(layout),
     )
     batch.full_clean(exclude=["counts", "columns", "headers"])
     batch.save()
     record(by=by, act="donors.take_in_list", subject=batch, after={"unit": unit.code, "file": name})
+    return batch
+
+
+@transaction.atomic
+def choose_list_header(*, by: Actor, batch: DonationList, sheet: str, row: int) -> DonationList:
+    """Read the header from another sheet or row, and guess the columns anew."""
+    batch, by = _locked(by, batch)
+    batch.save(update_fields=read_header(batch, by.on, sheet, row, gifts.list_words()["headers"]))
+    record(by=by, act="donors.choose_list_header", subject=batch, after={"sheet": sheet, "row": row})
     return batch
 
 
@@ -141,6 +148,26 @@ def cancel_list(*, by: Actor, batch: DonationList) -> DonationList:
     batch.save(update_fields=["state", "finished_at"])
     record(by=by, act="donors.cancel_list", subject=batch)
     return batch
+
+
+@transaction.atomic
+def clear_old_list_rows(*, by: Actor) -> int:
+    """What rows said goes after the days of a list's file; returns how many lists.
+
+    Of a row that became a donation, or was left out by an officer, the mark stays by which it is known again.
+    """
+    before = timezone.now() - timedelta(days=term("import_file_days", by.on))
+    old = DonationList.objects.filter(created_at__lt=before).exclude(state__in=UNDER_WAY)
+    kept = DonationRow.objects.exclude(sealed_values=b"")
+    batches = list(old.filter(pk__in=kept.values("batch")).select_for_update())
+    for batch in batches:
+        batch.rows.filter(donation=None).exclude(decision=RowDecision.SKIP).delete()
+        batch.rows.update(sealed_values=b"", reasons=[], person=None)
+        if batch.state in OPEN:
+            batch.state, batch.finished_at = ImportState.CANCELLED, timezone.now()
+            batch.save(update_fields=["state", "finished_at"])
+        record(by=by, act="donors.clear_list_rows", subject=batch)
+    return len(batches)
 
 
 @transaction.atomic

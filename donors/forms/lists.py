@@ -6,12 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from donors.models import DonationList, Drive
+from donors.models import Drive
 from donors.queries.drives import visible_drives
 from donors.queries.lists import list_units
 from ledger.actor import Actor
 from people.models import Unit
-from people.rules.columns import column_letter
 
 COLUMN_NAMES: dict[str, Any] = {
     "full_name": _("Full name"),
@@ -60,23 +59,3 @@ class SendGiftsForm(forms.Form):
         fields["unit"].queryset = units
         fields["unit"].initial = units.first()
         fields["drive"].queryset = visible_drives(by).filter(unit__in=units).order_by("-on")
-
-
-class GiftColumnsForm(forms.Form):
-    """For each field, the column of the list that holds it."""
-
-    def __init__(self, *args: Any, batch: DonationList, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices: list[tuple[str, Any]] = [("", _("Not in the list, or not used"))]
-        choices += [
-            (str(place), f"{column_letter(place)}: {header or '…'}")
-            for place, header in enumerate(batch.headers)
-        ]
-        for name, label in COLUMN_NAMES.items():
-            self.fields[name] = forms.ChoiceField(
-                label=label, choices=choices, required=False, initial=str(batch.columns.get(name, ""))
-            )
-
-    def columns(self) -> dict[str, int]:
-        """The chosen column of each field in use."""
-        return {name: int(place) for name, place in self.cleaned_data.items() if place != ""}

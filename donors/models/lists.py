@@ -24,6 +24,14 @@ class DonationList(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("uploaded by")
     )
     file = models.ForeignKey("ledger.StoredFile", models.PROTECT, related_name="+", verbose_name=_("file"))
+    result = models.ForeignKey(
+        "ledger.StoredFile",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("result"),
+    )
     source = models.CharField(_("source"), max_length=160)
     is_facilitys = models.BooleanField(_("made by the collecting facility"), default=False)
     issuer = models.CharField(_("issuer of the certificates"), max_length=120, blank=True)

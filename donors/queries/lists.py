@@ -23,16 +23,17 @@ def list_units(by: Actor) -> QuerySet[Unit]:
 
 def visible_lists(by: Actor) -> QuerySet[DonationList]:
     """Lists of the units for which the actor may enter donations."""
-    lists = DonationList.objects.select_related("unit", "file", "drive")
+    lists = DonationList.objects.select_related("unit", "file", "drive", "result")
     return lists if by.is_system else lists.filter(unit__in=by.unit_ids(offices_that_may(ENTER, by.on)))
 
 
 def due_lists(now: datetime | None = None) -> list[int]:
-    """Keys of the lists to be tried or written, oldest first."""
+    """Keys of the lists to be tried or written, or whose result file is missing; oldest first."""
     now = now or timezone.now()
     free = Q(claim=None) | Q(claimed_at__lt=now - LEASE)
-    states = [ImportState.TRYING, ImportState.QUEUED, ImportState.RUNNING]
-    due = DonationList.objects.filter(free, state__in=states).exclude(file__file="")
+    waiting = Q(state__in=[ImportState.TRYING, ImportState.QUEUED, ImportState.RUNNING])
+    unfinished = Q(state=ImportState.DONE, result=None, finished_at__gt=now - timedelta(days=1))
+    due = DonationList.objects.filter(free).filter(waiting | unfinished).exclude(file__file="")
     return list(due.order_by("created_at", "pk").values_list("pk", flat=True))
 
 

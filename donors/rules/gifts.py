@@ -1,7 +1,7 @@
 """The donation cells of a row: day, volume, group, as lists hold them; what is not understood is told."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ from foundation.dated import load_table
 from foundation.text import fold
 from people.rules.cells import Formula, text_of
 from people.rules.columns import column_letter
-from people.rules.findings import Finding, words_of
+from people.rules.findings import Finding, Speaker
 
 FIELDS = ("given_on", "volume", "blood", "serial", "place", "component")
 _PARTS = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
@@ -73,13 +73,19 @@ def list_words() -> Any:
     return load_table("donors", "list_columns")[-1].values
 
 
-def row_words(found: Mapping[str, Any]) -> str:
-    """A stored finding of a row as a sentence with its cell; those of people's cells as people says them."""
-    words = WORDS.get(found["code"])
-    if words is None:
-        return words_of(found)
-    said = str(words) % dict(found.get("params", {}))
-    return f"{found['cell']}: {said}" if found.get("cell") else said
+def row_speaker() -> Callable[[Mapping[str, Any]], str]:
+    """Says stored findings as sentences with their cell; those of people's cells as people says them."""
+    theirs = Speaker()
+    ours = {code: str(words) for code, words in WORDS.items()}
+
+    def say(found: Mapping[str, Any]) -> str:
+        words = ours.get(found["code"])
+        if words is None:
+            return theirs(found)
+        said = words % dict(found.get("params", {}))
+        return theirs.with_cell % {"cell": found["cell"], "text": said} if found.get("cell") else said
+
+    return say
 
 
 def read_gift(values: Sequence[Any], columns: Mapping[str, int], *, row: int, on: date, top_ml: int) -> Gift:

@@ -1,11 +1,14 @@
 """Lists of donations: sent, columns put right, tried dry, written; the doubtful rows in a queue."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,29 +19,31 @@ from donors.actions.lists import (
     ask_list_run,
     ask_list_try,
     cancel_list,
+    choose_list_header,
     confirm_list,
     decide_row,
     take_in_gifts,
 )
 from donors.enums import CONFIRM, ENTER
-from donors.forms.lists import GiftColumnsForm, SendGiftsForm
+from donors.forms.lists import COLUMN_NAMES, SendGiftsForm
 from donors.models import DonationList, DonationRow
 from donors.queries.finding import Giver, find_givers
 from donors.queries.lists import visible_lists, waiting_rows
-from donors.rules.gifts import row_words
+from donors.rules.gifts import row_speaker
+from foundation.dates import format_date
 from foundation.refusal import Refused
 from ledger.actor import Actor
 from people.access import with_right
-from people.actions.import_runs import held_in
+from people.actions.list_work import held_in, looked_at
 from people.actors import actor_of
 from people.enums import ImportState, RowVerdict
+from people.forms.imports import ColumnsForm, HeaderForm
 from people.permissions import may
+from people.views.imports import AT_ONCE, UNDER_WAY, result_of
 
 PAGE = 50
 QUEUE = 20
-AT_ONCE = 300_000  # bytes: a list up to this is tried while the officer waits
 TONES = {"new": "ok", "same": "", "doubtful": "wait", "wrong": "bad"}
-UNDER_WAY = (ImportState.TRYING, ImportState.QUEUED, ImportState.RUNNING)
 
 
 def _batch(request: HttpRequest, pk: int) -> tuple[Actor, DonationList]:
@@ -81,7 +86,7 @@ def donation_list_columns(request: HttpRequest, pk: int) -> HttpResponse:
     by, batch = _batch(request, pk)
     if batch.state not in (ImportState.READ, ImportState.TRIED, ImportState.FAILED):
         return redirect("donation_list", pk=batch.pk)
-    form = GiftColumnsForm(request.POST or None, batch=batch)
+    form = ColumnsForm(request.POST or None, batch=batch, columns=COLUMN_NAMES)
     if request.method == "POST" and form.is_valid():
         try:
             ask_list_try(by=by, batch=batch, columns=form.columns())
@@ -91,7 +96,33 @@ def donation_list_columns(request: HttpRequest, pk: int) -> HttpResponse:
             refused.add_to_form(form)
         else:
             return redirect("donation_list", pk=batch.pk)
-    return render(request, "donors/donation_list_columns.html", {"batch": batch, "form": form})
+    sheets, rows = looked_at(batch)
+    header_form = HeaderForm(sheets=sheets, initial={"sheet": batch.sheet, "row": batch.header_row})
+    context = {"batch": batch, "form": form, "header_form": header_form, "rows": rows}
+    return render(request, "donors/donation_list_columns.html", context)
+
+
+@with_right(ENTER)
+@require_POST
+def donation_list_header(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the header from another row or sheet."""
+    by, batch = _batch(request, pk)
+    row = request.POST.get("row", "").strip()
+    try:
+        sheet = request.POST.get("sheet", "")
+        choose_list_header(by=by, batch=batch, sheet=sheet, row=int(row) if row.isdecimal() else 0)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("donation_list_columns", pk=batch.pk)
+
+
+@with_right(ENTER)
+@require_safe
+@never_cache
+def donation_list_result(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file that came, with a verdict and reasons beside each row."""
+    _by, batch = _batch(request, pk)
+    return result_of(batch)
 
 
 @with_right(ENTER)
@@ -116,7 +147,7 @@ def donation_list(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
     context |= {
         "page": page,
-        "rows": [shown(row) for row in page],
+        "rows": _shown(page),
         "chips": [
             {"code": code, "label": label, "count": batch.counts.get(code, 0)}
             for code, label in RowVerdict.choices
@@ -132,20 +163,28 @@ def donation_list(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "donors/donation_list.html", context)
 
 
-def shown(row: DonationRow) -> dict[str, Any]:
-    """A row for a template: what it said, its verdict, its reasons in words."""
+def _shown(rows: Iterable[DonationRow]) -> list[dict[str, Any]]:
+    """Rows for a template: what each said, its verdict, its reasons in words."""
+    say = row_speaker()
+    return [_one(row) | {"reasons": [say(reason) for reason in row.reasons]} for row in rows]
+
+
+def _one(row: DonationRow) -> dict[str, Any]:
     held = held_in(row.sealed_values) or {"person": {}, "gift": {}}
     person, gift = held["person"], held["gift"]
     return {
         "row": row,
         "name": person.get("name", "…"),
-        "born": person.get("birth") or person.get("year") or "",
-        "on": gift.get("on") or "",
+        "born": _day(person.get("birth")) or person.get("year") or "",
+        "on": _day(gift.get("on")),
         "ml": gift.get("ml") or "",
         "serial": gift.get("serial", ""),
         "tone": TONES.get(row.verdict, "info"),
-        "reasons": [row_words(reason) for reason in row.reasons],
     }
+
+
+def _day(iso: str | None) -> str:
+    return format_date(date.fromisoformat(iso)) if iso else ""
 
 
 @with_right(ENTER)
@@ -193,7 +232,7 @@ def donation_queue(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Row %(n)s is decided.") % {"n": row.number})
         return redirect("donation_queue", pk=batch.pk)
     waiting = waiting_rows(batch)
-    rows = [shown(row) | {"givers": candidates(by, row)} for row in waiting[:QUEUE]]
+    rows = [one | {"givers": candidates(by, one["row"])} for one in _shown(waiting[:QUEUE])]
     context = {"batch": batch, "rows": rows, "count": waiting.count()}
     return render(request, "donors/donation_queue.html", context)
 

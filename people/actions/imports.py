@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import celery
 from django.core.files.base import File
@@ -20,6 +19,7 @@ from ledger.actor import Actor
 from ledger.audit import record
 from letters.actions import enqueue
 from people.actions.files import store_file
+from people.actions.list_work import layout_fields, read_header
 from people.enums import ImportState, OfficeCode
 from people.models import ImportBatch, ImportRow, OfficeGrant, Unit
 from people.permissions import acting
@@ -93,7 +93,7 @@ def take_in_list(
         if purposes and text_version
         else {},
         notices=book.notices,
-        **_fields(layout),
+        **layout_fields(layout),
     )
     batch.full_clean(exclude=["counts", "columns", "headers"])
     batch.save()
@@ -120,31 +120,11 @@ def best_layout(book: Book, on: date, more: More | None = None) -> tuple[str, La
     return sheet, layout
 
 
-def _fields(layout: Layout) -> dict[str, Any]:
-    return {
-        "header_row": layout.header_row,
-        "header_height": layout.height,
-        "headers": list(layout.headers),
-        "columns": dict(layout.columns),
-    }
-
-
 @transaction.atomic
 def choose_header(*, by: Actor, batch: ImportBatch, sheet: str, row: int) -> ImportBatch:
     """Read the header from another sheet or row, and guess the columns anew."""
-    from people.actions.import_runs import opened
-
     batch, by = _locked(by, batch)
-    with opened(batch) as book:
-        if sheet not in book.sheets:
-            raise Refused([_("The file has no such sheet.")])
-        rows = [values for _number, values in islice(book.rows(sheet), max(row, LOOK_AT) + 1)]
-    if not 1 <= row <= len(rows):
-        raise Refused([_("The sheet has no such row.")])
-    batch.sheet = sheet
-    for name, value in _fields(layout_at(rows, row - 1, by.on)).items():
-        setattr(batch, name, value)
-    batch.save(update_fields=["sheet", "header_row", "header_height", "headers", "columns"])
+    batch.save(update_fields=read_header(batch, by.on, sheet, row))
     return batch
 
 

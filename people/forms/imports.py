@@ -1,5 +1,6 @@
 """Sending a list, correcting its columns, having it written."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.text import fold
 from ledger.actor import Actor
 from people.actions.imports import GROUNDS
-from people.models import ImportBatch, Unit
+from people.models import Unit
 from people.queries.imports import import_units
 from people.rules.columns import column_letter
 from people.rules.rights import consent_texts
@@ -69,9 +70,11 @@ class SendForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """For each field of a person, the column of the list that holds it."""
+    """For each field, of a person or what an upper app names, the column of the list that holds it."""
 
-    def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, batch: Any, columns: Mapping[str, Any] = COLUMN_NAMES, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.batch = batch
         choices: list[tuple[str, Any]] = [("", _("Not in the list, or not used"))]
@@ -79,7 +82,7 @@ class ColumnsForm(forms.Form):
             (str(place), f"{column_letter(place)}: {header or '…'}")
             for place, header in enumerate(batch.headers)
         ]
-        for name, label in COLUMN_NAMES.items():
+        for name, label in columns.items():
             self.fields[name] = forms.ChoiceField(
                 label=label, choices=choices, required=False, initial=str(batch.columns.get(name, ""))
             )

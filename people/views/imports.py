@@ -20,7 +20,7 @@ from foundation.dates import parse_date
 from foundation.refusal import Refused
 from ledger.actor import Actor
 from people.access import with_right
-from people.actions.import_runs import held_in, opened, work_import
+from people.actions.import_runs import work_import
 from people.actions.imports import (
     ask_run,
     ask_try,
@@ -29,6 +29,7 @@ from people.actions.imports import (
     remind_units,
     take_in_list,
 )
+from people.actions.list_work import held_in, looked_at
 from people.actors import actor_of
 from people.enums import ImportState, RowVerdict
 from people.forms.imports import ColumnsForm, HeaderForm, RunForm, SendForm, SinceForm
@@ -108,12 +109,7 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
             refused.add_to_form(form)
         else:
             return redirect("import_try", pk=batch.pk)
-    try:
-        with opened(batch) as book:
-            sheets = book.sheets
-            rows = [values for number, values in _first(book.rows(batch.sheet), batch)]
-    except (Refused, OSError, ValueError):
-        sheets, rows = [batch.sheet], []
+    sheets, rows = looked_at(batch)
     context = {
         "batch": batch,
         "form": form,
@@ -121,16 +117,6 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": rows,
     }
     return render(request, "people/import_columns.html", context)
-
-
-def _first(rows: Any, batch: ImportBatch) -> Any:
-    """The first five rows below the header."""
-    first = batch.header_row + batch.header_height
-    for number, values in rows:
-        if number >= first + 5:
-            return
-        if number >= first:
-            yield number, ["" if value is None else value for value in values[: len(batch.headers)]]
 
 
 @with_right("people.import")
@@ -249,9 +235,14 @@ def import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def import_result(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file that came, with a verdict and reasons beside each row."""
     _by, batch = _batch(request, pk)
-    if batch.result is None or not batch.result.file:
-        raise Http404
+    return result_of(batch)
+
+
+def result_of(batch: Any) -> FileResponse:
+    """The result file of a list, of this or an upper app; 404 without one."""
     stored = batch.result
+    if stored is None or not stored.file:
+        raise Http404
     return FileResponse(
         stored.file.open("rb"), as_attachment=True, filename=stored.name, content_type=stored.content_type
     )

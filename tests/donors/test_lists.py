@@ -1,15 +1,23 @@
 """Lists of donations: a messy file tried dry, written, brought in twice; doubtful rows decided."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from donors.actions.list_runs import work_list
-from donors.actions.lists import ask_list_run, ask_list_try, confirm_list, decide_row, take_in_gifts
+from donors.actions.lists import (
+    ask_list_run,
+    ask_list_try,
+    clear_old_list_rows,
+    confirm_list,
+    decide_row,
+    take_in_gifts,
+)
 from donors.enums import DonationState
 from donors.models import Donation, DonationList, Donor
 from donors.queries.lists import waiting_rows
@@ -287,3 +295,57 @@ def test_the_typical_messy_list(cast: Cast) -> None:
     ask_list_run(by=people.actor(cast.unit_officer), batch=written_again)
     assert worked(written_again).counts["written"] == 0
     assert (Person.objects.count(), Donation.objects.count()) == (people_before, given)
+
+
+def test_the_header_is_chosen_anew_where_it_was_guessed_wrongly(cast: Cast) -> None:
+    client = sign_in(cast.unit_officer)
+    text = f"Họ tên;Ngày hiến;\nChi hội 4;;\n{HEAD}\nPhạm Thị Mới;1990;;0987654321;01/02/2026;350;;"
+    file = SimpleUploadedFile("ds.csv", text.encode(), "text/csv")
+    client.post(reverse("donation_list_new"), {"file": file, "unit": cast.ward.pk, "source": "Sổ"})
+    batch = DonationList.objects.get()
+    url = reverse("donation_list_header", args=[batch.pk])
+
+    page = client.post(url, {"row": "99"}, follow=True).content.decode()
+    assert "không có dòng này" in page
+    page = client.post(url, {"row": "3"}, follow=True).content.decode()
+    batch.refresh_from_db()
+
+    assert (batch.header_row, batch.columns["given_on"], batch.columns["phone"]) == (3, 4, 3)
+    assert "Phạm Thị Mới" in page
+
+
+def test_the_result_is_the_same_file_with_a_verdict_and_reasons(cast: Cast) -> None:
+    batch = written(
+        cast, "Phạm Thị Mới;1990;;0987654321;01/02/2026;350;;", "Lê Kim Nga;1980;;;01/02/2026;3500;;"
+    )
+    client = sign_in(cast.unit_officer)
+    assert "Tải kết quả" in client.get(reverse("donation_list", args=[batch.pk])).content.decode()
+    url = reverse("donation_list_result", args=[batch.pk])
+    answer = client.get(url)
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+
+    assert lines[0].endswith("Xếp loại dòng;Lý do")
+    assert [line.split(";")[8] for line in lines[1:]] == ["mới", "sai"]
+    assert "Ô F3: Không thể hiến 3500 ml trong một lần" in lines[2]
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert sign_in(people.officer(OfficeCode.UNIT_OFFICER, cast.other_ward)).get(url).status_code == 404
+
+
+def test_what_rows_said_goes_after_its_days_and_what_was_written_is_still_known(cast: Cast) -> None:
+    rows = (
+        "Phạm Thị Mới;1990;;0987654321;01/02/2026;350;;",
+        "Bỏ Qua;;;;01/02/2026;350;;",
+        "Chờ;;;;01/02/2026;350;;",
+    )
+    batch = written(cast, *rows)
+    decide_row(by=people.actor(cast.unit_officer), row=batch.rows.get(number=3), decision="skip")
+    assert clear_old_list_rows(by=system_actor()) == 0
+
+    DonationList.objects.update(created_at=timezone.now() - timedelta(days=40))
+    assert clear_old_list_rows(by=system_actor()) == 1
+    assert clear_old_list_rows(by=system_actor()) == 0
+    left = batch.rows.order_by("number").values_list("number", "reasons", "person", "donation")
+    assert list(left) == [(2, [], None, Donation.objects.get().pk), (3, [], None, None)]
+    assert {bytes(row.sealed_values) for row in batch.rows.all()} == {b""}
+    again = written(cast, *rows)
+    assert (again.counts["same"], again.counts["doubtful"], again.counts["written"]) == (2, 1, 0)

@@ -68,7 +68,7 @@ def test_one_list_taken_up_by_two_workers_is_written_by_one(cast: Cast) -> None:
 
 
 def test_progress_is_seen_from_outside_while_the_list_is_open(cast: Cast) -> None:
-    from people.actions.import_runs import Progress
+    from people.actions.list_work import Progress
 
     by = people.actor(cast.unit_officer)
     batch = sheets.sent(by, cast.ward, sheets.xlsx([HEAD, *PLAIN]))

@@ -13,8 +13,9 @@ from ledger.actor import NotAllowed
 from ledger.models import AuditEntry, AuditValue
 from letters.models import Letter
 from people.actions.contacts import set_contacts, set_identity_number
-from people.actions.import_runs import held_in, work_import
+from people.actions.import_runs import work_import
 from people.actions.imports import ask_run, ask_try, cancel_import, clear_old_rows, remind_units
+from people.actions.list_work import held_in
 from people.actors import system_actor
 from people.enums import ImportState, OfficeCode
 from people.models import (
