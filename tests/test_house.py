@@ -93,7 +93,6 @@ NOT_ACTIONS = {
     "people.actions.import_writes.lock_imports",
     "people.actions.import_writes.write_new_people",
     "people.actions.imports.best_layout",
-    "people.actions.list_work.end",
     "people.actions.list_work.end_trial",
     "people.actions.list_work.end_writing",
     "people.actions.list_work.held_in",

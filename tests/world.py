@@ -275,6 +275,8 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "mine_donor_act": lambda w: {"act": "the"},
     "donation_list": lambda w: {"pk": 0},
     "donation_list_columns": lambda w: {"pk": 0},
+    "donation_list_header": lambda w: {"pk": 0},
+    "donation_list_result": lambda w: {"pk": 0},
     "donation_queue": lambda w: {"pk": 0},
     "donation_list_act": lambda w: {"pk": 0, "act": "ghi"},
     "donor_lines": lambda w: {"pk": w.drive.pk},
