@@ -175,7 +175,7 @@ def looked_at(batch: Any) -> tuple[list[str], list[list[Any]]]:
 
 
 def read_header(batch: Any, on: date, sheet: str, row: int, more: More | None = None) -> list[str]:
-    """Puts the header of that sheet and row on the batch, columns guessed anew. Returns the fields changed."""
+    """Puts the header of that sheet and row on the batch, columns guessed; the names of what changed."""
     with opened(batch) as book:
         if sheet not in book.sheets:
             raise Refused([_("The file has no such sheet.")])
