@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from ledger.jobs import job_run
 from news import actions, queries
+from news.actions.document_files import read_file
+from news.queries.shelf import waiting_files
 
 
 @shared_task(name="news.make_due_renditions")
@@ -13,3 +15,10 @@ def make_due_renditions() -> None:
     with job_run("news.make_due_renditions") as run:
         due = queries.due_renditions(timezone.now() - actions.pictures.STALE)
         run.each(due, lambda pk: actions.make_rendition(by=run.by, pk=pk))
+
+
+@shared_task(name="news.read_documents")
+def read_documents() -> None:
+    """Text of the library's files; safe to run twice and beside itself."""
+    with job_run("news.read_documents") as run:
+        run.each(waiting_files(), lambda pk: read_file(by=run.by, pk=pk))

@@ -28,6 +28,11 @@ app.conf.beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 60},
     },
+    "read files of the library": {
+        "task": "news.read_documents",
+        "schedule": 20.0,
+        "options": {"expires": 60},
+    },
     "make exports": {"task": "people.make_exports", "schedule": 20.0, "options": {"expires": 60}},
     "delete old files": {"task": "people.delete_old_files", "schedule": crontab(hour="2", minute="40")},
     "carry out due acts on units": {

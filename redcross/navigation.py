@@ -37,6 +37,7 @@ PUBLIC = (
     Entry(_("Home"), "home", "home"),
     Entry(_("News"), "news_list", "news"),
     Entry(_("Blood donation"), "blood_home", "drop"),
+    Entry(pgettext_lazy("news", "Documents"), "document_list", "document"),
     Entry(_("Take part"), "join", "users"),
 )
 # Groups of the work menu, in the order they stand; "" has no heading.
@@ -92,6 +93,13 @@ WORK = (
     # STAFF
     Entry(_("Posts"), "post_register", "news", ("news.write", "news.publish"), NEWS),
     Entry(_("Papers"), "paper_register", "document", ("paper.see",), PAPERS),
+    Entry(
+        _("Library of documents"),
+        "document_register",
+        "document",
+        ("document.manage", "document.see"),
+        PAPERS,
+    ),
     Entry(_("Letters sent"), "letter_register", "mail", ("letters.see",), PAPERS),
     Entry(_("Requests about data"), "data_request_list", "lock", ("data.manage",), SYSTEM),
     Entry(_("Audit log"), "audit_register", "document", ("audit.see",), SYSTEM),

@@ -11,6 +11,7 @@ from tests.conftest import Cast
 from tests.factories import people
 from tests.guarded import ANYBODY, NO_UNIT, SYSTEM
 from tests.guarded import CALLS as UPPER_CALLS
+from tests.guarded_documents import CALLS as DOCUMENT_CALLS
 from tests.guarded_donors import CALLS as DONOR_CALLS
 from tests.guarded_drives import CALLS as DRIVE_CALLS
 from tests.guarded_dues import CALLS as DUES_CALLS
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.django_db
 CALLS = (
     GROUND_CALLS
     | PAPER_CALLS
+    | DOCUMENT_CALLS
     | MEMBER_CALLS
     | DUES_CALLS
     | DONOR_CALLS

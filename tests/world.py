@@ -49,6 +49,7 @@ from tests.factories import (
     people,
     volunteers,
 )
+from tests.world_documents import DOCUMENT_ROUTES
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,6 @@ def _proposal(campaign: DuesCampaign) -> DuesProposal:
 # The arguments of every address that takes some. A page that is missing here fails the walk.
 ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "news_article": lambda w: {"slug": w.post.slug},
-    "document_page": lambda w: {"slug": w.document.slug},
     "news_category": lambda w: {"slug": w.post.category.slug},
     "picture_file": lambda w: {"name": f"ab/{'0' * 32}-480.jpg"},
     "video_file": lambda w: {"name": f"ab/{'0' * 32}.mp4"},
@@ -392,4 +392,5 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "life_report_new": lambda w: {"pk": w.membership.pk, "what": "tu-tran"},
     "life_report": lambda w: {"pk": w.approval.pk},
     "dues_confirm": lambda w: {"pk": w.remittance.approval_id},
+    **DOCUMENT_ROUTES,
 }

@@ -141,7 +141,7 @@ class Document(models.Model):
 class DocumentFileQuerySet(models.QuerySet["DocumentFile"]):
     def shown(self) -> "DocumentFileQuerySet":
         """Files anybody may open once their document is public: looked at and found harmless."""
-        return self.filter(state__in=[FileState.READ, FileState.NO_TEXT, FileState.FAILED])
+        return self.filter(state__in=[FileState.READ, FileState.NO_TEXT])
 
 
 class DocumentFile(models.Model):

@@ -1,12 +1,20 @@
 """Documents of the library for tests."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
+import docx as docx_library
+from django.core.files.base import ContentFile
+
 from ledger.actor import Actor
+from news.actions.document_files import add_file, relate_documents
 from news.actions.documents import enter_document, publish_document
-from news.enums import DocumentKind
-from news.models import Document
+from news.enums import DocumentKind, RelationKind
+from news.models import Document, DocumentFile, DocumentRelation
+from papers.layout import Document as Paper
+from papers.layout import Paragraph, lay_out, write_pdf
+from papers.rules import measures
 from people.actors import system_actor
 from people.models import Unit
 
@@ -28,3 +36,53 @@ def document(unit: Unit, number: str = "07/NQ-BCH", *, by: Actor | None = None, 
 def published(unit: Unit, number: str = "07/NQ-BCH", **values: Any) -> Document:
     """A document in the public library."""
     return publish_document(by=system_actor(), document=document(unit, number, **values))
+
+
+def pdf(*lines: str, title: str = "") -> bytes:
+    """A real PDF of one page with these lines, written by the writer of papers."""
+    items = tuple(Paragraph(line) for line in lines)
+    return write_pdf(
+        lay_out(Paper(kind="Nghị quyết", abstract=title, items=items), measures(date(2026, 3, 16)))
+    )
+
+
+def bare_pdf(*objects: bytes) -> bytes:
+    """A PDF put together by hand: catalogue, an empty page, and whatever objects are given (from number 4)."""
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R /OpenAction 4 0 R >>"
+        if objects
+        else b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>",
+        *objects,
+    ]
+    out, places = b"%PDF-1.5\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    begin = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(parts) + 1, begin)
+    return out
+
+
+def docx(*lines: str) -> bytes:
+    """A Word document of these paragraphs."""
+    book = docx_library.Document()
+    for line in lines:
+        book.add_paragraph(line)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def with_file(document: Document, data: bytes | None = None, name: str = "nghi-quyet.pdf") -> DocumentFile:
+    """The document's file, waiting to be read."""
+    return add_file(by=system_actor(), document=document, file=ContentFile(data or bare_pdf(), name))
+
+
+def related(newer: Document, older: Document, **values: Any) -> DocumentRelation:
+    """The newer one amends the older one, unless said otherwise."""
+    given = {"kind": RelationKind.AMENDS, "from_on": None, **values}
+    return relate_documents(by=system_actor(), newer=newer, older=older, **given)

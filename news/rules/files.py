@@ -1,0 +1,112 @@
+"""What a file of the library really is, and what in it nobody should be handed."""
+
+import re
+import zlib
+from collections.abc import Iterator
+from typing import IO, Any
+from zipfile import BadZipFile, ZipFile
+
+from django.utils.translation import gettext as _
+
+from foundation.refusal import Refused
+from news.reading import DANGERS
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ENDINGS = {".pdf": PDF, ".docx": DOCX}
+UNPACKED = 300 * 1024 * 1024
+ENTRIES = 5_000
+_NAME = re.compile(rb"/([A-Za-z#][A-Za-z0-9#]*)")
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_STREAM = re.compile(rb"stream\r?\n")
+_OBJECTS = 64 * 1024 * 1024  # bytes of packed objects looked into
+
+
+class NotAccepted(Refused):
+    """The file is not taken in; the sentence says why and what to do."""
+
+
+def kind_of(file: IO[bytes], name: str) -> str:
+    """The content type, told by the content; refuses what is neither, lies about itself, or is not whole."""
+    file.seek(0)
+    head = file.read(1024)
+    file.seek(0)
+    ending = name[name.rfind(".") :].lower() if "." in name else ""
+    found = PDF if b"%PDF-" in head else DOCX if head.startswith(b"PK\x03\x04") else ""
+    if not found or ending not in ENDINGS:
+        raise NotAccepted(_("Only PDF and Word (.docx) files are taken in; this file is neither."))
+    if ENDINGS[ending] != found:
+        raise NotAccepted(
+            _("The name of the file says one thing, its content another. Save it anew, then send it.")
+        )
+    return found
+
+
+def check_pdf(data: Any) -> None:
+    """Refuses a PDF that holds scripts, attachments or forms that act; `data` is bytes or a memory map."""
+    found = {name for piece in _readable(data) for name in names_in(piece)} & DANGERS
+    if found:
+        raise NotAccepted(unsafe_words())
+
+
+def unsafe_words() -> str:
+    """Why a PDF that can act by itself is not shown, and what helps."""
+    return _(
+        "The PDF holds scripts, attachments or active forms and is not taken in. "
+        "Print it to a new PDF (“Save as PDF”), then send that one."
+    )
+
+
+def names_in(piece: bytes) -> Iterator[str]:
+    """Every PDF name in the bytes, its #xx written out."""
+    for found in _NAME.finditer(piece):
+        plain = _ESCAPE.sub(lambda code: bytes([int(code[1], 16)]), found[1])
+        yield plain.decode("latin-1")
+
+
+def _readable(data: Any) -> Iterator[bytes]:
+    """The PDF without its streams, and what its object streams hold."""
+    place, unpacked = 0, 0
+    for begin in _STREAM.finditer(data):
+        if begin.start() < place:
+            continue
+        end = data.find(b"endstream", begin.end())
+        if end < 0:
+            break
+        piece = data[place : begin.start()]
+        yield piece
+        if b"ObjStm" in piece[-2_000:] and unpacked < _OBJECTS:
+            packed = zlib.decompressobj()
+            try:
+                objects = packed.decompress(data[begin.end() : end], _OBJECTS - unpacked)
+            except zlib.error:
+                objects = b""
+            unpacked += len(objects)
+            yield objects
+        place = end
+    yield data[place:]
+
+
+def check_docx(file: IO[bytes]) -> None:
+    """Refuses what is no Word document, holds macros, or unpacks to more than anybody writes."""
+    try:
+        with ZipFile(file) as book:
+            entries = book.infolist()
+    except (BadZipFile, OSError, ValueError) as error:
+        raise NotAccepted(_("The Word file is damaged. Save it anew, then send it.")) from error
+    names = {entry.filename for entry in entries}
+    if "word/document.xml" not in names:
+        raise NotAccepted(_("Only PDF and Word (.docx) files are taken in; this file is neither."))
+    if any(name.lower().endswith(("vbaproject.bin", ".exe", ".js")) for name in names):
+        raise NotAccepted(
+            _("The Word file holds macros and is not taken in. Save it as .docx without macros.")
+        )
+    if len(entries) > ENTRIES or sum(entry.file_size for entry in entries) > UNPACKED:
+        raise NotAccepted(_("The Word file unpacks to too much. Save it as PDF, then send that."))
+
+
+def plain_name(name: str) -> str:
+    """The file's name without folders and control characters, at most 150 letters."""
+    base = re.split(r"[\\/]", name)[-1]
+    kept = "".join(letter for letter in base if letter.isprintable()).strip(" .")
+    return kept[-150:] or "van-ban"

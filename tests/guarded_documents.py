@@ -1,0 +1,70 @@
+"""The library, making known, good examples: every action and the right it asks."""
+
+from django.core.files.base import ContentFile
+
+from news.actions import document_files, documents, paper_documents
+from news.enums import RelationKind
+from news.models import Document
+from papers.actions import issue_paper
+from papers.models import Paper
+from people.actors import system_actor
+from tests.factories import documents as make
+from tests.factories import papers as make_papers
+from tests.guarded import ANYBODY, Guarded
+from tests.world import World
+
+
+def _other(w: World) -> Document:
+    return make.published(w.cast.ward, "99/QĐ-CTĐ")
+
+
+def _issued(w: World) -> Paper:
+    return issue_paper(by=system_actor(), paper=make_papers.signed(system_actor(), w.cast.ward))
+
+
+CALLS: dict[str, Guarded] = {
+    "news.actions.documents.enter_document": Guarded(
+        "document.manage", lambda w, by: make.document(w.cast.ward, "11/NQ-BCH", by=by)
+    ),
+    "news.actions.documents.change_document": Guarded(
+        "document.manage",
+        lambda w, by: documents.change_document(
+            by=by, document=w.document, version=w.document.version, values={"title": "Khác"}
+        ),
+    ),
+    "news.actions.documents.publish_document": Guarded(
+        "document.manage",
+        lambda w, by: documents.publish_document(by=by, document=make.document(w.cast.ward, "12/NQ-BCH")),
+    ),
+    "news.actions.documents.withdraw_document": Guarded(
+        "document.manage",
+        lambda w, by: documents.withdraw_document(by=by, document=w.document, reason="Nhầm"),
+    ),
+    "news.actions.document_files.add_file": Guarded(
+        "document.manage",
+        lambda w, by: document_files.add_file(
+            by=by, document=w.document, file=ContentFile(make.pdf("Điều 1."), "a.pdf")
+        ),
+    ),
+    "news.actions.document_files.take_off_file": Guarded(
+        "document.manage",
+        lambda w, by: document_files.take_off_file(by=by, row=make.with_file(w.document)),
+    ),
+    # Reads what waits and decides nothing.
+    "news.actions.document_files.read_file": Guarded(
+        ANYBODY, lambda w, by: document_files.read_file(by=by, pk=make.with_file(w.document).pk)
+    ),
+    "news.actions.document_files.relate_documents": Guarded(
+        "document.manage",
+        lambda w, by: document_files.relate_documents(
+            by=by, newer=w.document, older=_other(w), kind=RelationKind.AMENDS, from_on=None
+        ),
+    ),
+    "news.actions.document_files.unrelate_documents": Guarded(
+        "document.manage",
+        lambda w, by: document_files.unrelate_documents(by=by, relation=make.related(w.document, _other(w))),
+    ),
+    "news.actions.paper_documents.take_in_paper": Guarded(
+        "document.manage", lambda w, by: paper_documents.take_in_paper(by=by, paper=_issued(w))
+    ),
+}

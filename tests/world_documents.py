@@ -1,0 +1,17 @@
+"""Arguments of the library's addresses in the world of tests."""
+
+from collections.abc import Callable
+from typing import Any
+
+DOCUMENT_ROUTES: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "document_page": lambda w: {"slug": w.document.slug},
+    "document_file": lambda w: {"slug": w.document.slug, "pk": 0},
+    "document_edit": lambda w: {"pk": w.document.pk},
+    "document_file_add": lambda w: {"pk": w.document.pk},
+    "document_file_open": lambda w: {"pk": w.document.pk, "file": 0},
+    "document_file_drop": lambda w: {"pk": w.document.pk, "file": 0},
+    "document_relate": lambda w: {"pk": w.document.pk},
+    "document_unrelate": lambda w: {"pk": w.document.pk, "relation": 0},
+    "document_publish": lambda w: {"pk": w.document.pk},
+    "document_withdraw": lambda w: {"pk": w.document.pk},
+}
