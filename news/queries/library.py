@@ -51,7 +51,8 @@ class Choices:
 
 def public_documents(filters: Mapping[str, str], on: date) -> QuerySet[Document]:
     """Public documents under the filters q, loai, nam, co-quan, linh-vuc; best or newest first."""
-    documents = Document.objects.public().select_related("topic").defer("words", "search")
+    documents: QuerySet[Document] = Document.objects.public().select_related("topic")
+    documents = documents.defer("words", "search")
     if filters.get("loai") in DocumentKind.values:
         documents = documents.filter(kind=filters["loai"])
     year = filters.get("nam", "")
@@ -62,7 +63,7 @@ def public_documents(filters: Mapping[str, str], on: date) -> QuerySet[Document]
     if filters.get("linh-vuc"):
         documents = documents.filter(topic__slug=filters["linh-vuc"])
     if filters.get("hieu-luc") in IN_FORCE:
-        documents = with_force(documents, on).filter(force__in=IN_FORCE[filters["hieu-luc"]])
+        documents = with_force(documents, on).filter(Q(force__in=IN_FORCE[filters["hieu-luc"]]))
     return searched(documents, filters.get("q", ""))
 
 

@@ -47,7 +47,7 @@ def pdf(*lines: str, title: str = "") -> bytes:
 
 
 def bare_pdf(*objects: bytes) -> bytes:
-    """A PDF put together by hand: catalogue, an empty page, and whatever objects are given (from number 4)."""
+    """A PDF put together by hand: catalogue, an empty page, the objects given (from number 4 on)."""
     parts = [
         b"<< /Type /Catalog /Pages 2 0 R /OpenAction 4 0 R >>"
         if objects
