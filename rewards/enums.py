@@ -40,6 +40,7 @@ class PolicyState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("rewards", "draft")
     APPROVED = "approved", pgettext_lazy("rewards", "approved")
     DROPPED = "dropped", _("given up")
+    REVERSED = "reversed", _("approval taken back")
 
 
 class RunState(models.TextChoices):

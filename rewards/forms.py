@@ -149,6 +149,16 @@ class ProofForm(forms.Form):
 
 class CrossForm(forms.Form):
     is_posthumous = forms.BooleanField(label=_("After death (posthumous)"), required=False)
+    note = words(
+        pgettext_lazy("rewards", "Conclusion"),
+        required=False,
+        help_text=_("Needed where a discipline is known."),
+    )
+
+
+class UndoDecisionForm(forms.Form):
+    decision_number = words(_("Number of the decision"), limit=60)
+    reason = words(_("Reason"))
 
 
 class MeetingForm(forms.Form):

@@ -15,6 +15,7 @@ from people.permissions import may
 from rewards.enums import CHECK, MANAGE, SEE, RunState, Step
 from rewards.models import Award, Dossier, Finding, RewardRun
 from rewards.permissions import over_city
+from rewards.queries.due import not_run_yet
 from rewards.queries.seen import over_units, visible_nominations
 from rewards.queries.telling import open_late
 
@@ -52,6 +53,14 @@ def queue(by: Actor) -> Iterable[QueueItem]:
         title = ngettext("%(n)s finding to answer", "%(n)s findings to answer", open_findings["n"])
         yield QueueItem(
             title % open_findings, reverse("reward_findings"), open_findings["since"], icon="refresh"
+        )
+    for policy in not_run_yet():
+        yield QueueItem(
+            _("Full run after %(policy)s") % {"policy": policy.name},
+            reverse("reward_runs"),
+            policy.approved_at or policy.created_at,
+            note=_("tonight by itself, or now"),
+            icon="refresh",
         )
     for run in RewardRun.objects.filter(state=RunState.BRAKED)[:MOST]:
         yield QueueItem(

@@ -9,9 +9,9 @@ from foundation.dates import today
 from ledger.actor import Actor
 from papers.actions import end_proof, make_proof
 from people.actors import system_actor
-from rewards.actions import ceremony, emergencies, gifts, papers, policies, rounds, runs, telling
+from rewards.actions import ceremony, emergencies, gifts, papers, policies, rounds, runs, telling, undoing
 from rewards.enums import HandedHow, PaperUse, Reply, Step
-from rewards.models import Award, Dossier, Finding, Invitation, Nomination, Policy, RewardRun, Round
+from rewards.models import Award, Dossier, Finding, Invitation, Meeting, Nomination, Policy, RewardRun, Round
 from tests.factories import rewards as make
 from tests.guarded import ANYBODY, SYSTEM, Guarded
 from tests.world import World
@@ -44,6 +44,12 @@ def _nomination(w: World, step: Step = Step.PROPOSED) -> Nomination:
 def _round() -> Round:
     days = {"cut_off": today(), "deadline": today(), "ceremony_on": today()}
     return Round.objects.first() or Round.objects.create(name="Đợt", **days)
+
+
+def _meeting() -> Meeting:
+    return Meeting.objects.create(
+        round=_round(), held_on=today(), present=7, members=9, minutes_number=f"{Meeting.objects.count()}"
+    )
 
 
 def _dossier(w: World) -> Dossier:
@@ -131,6 +137,21 @@ CALLS: dict[str, Guarded] = {
         APPROVE,
         lambda w, by: policies.approve_policy(
             by=by, policy=_draft(), decision_number="1/QĐ", decided_on=today()
+        ),
+    ),
+    "rewards.actions.undoing.undo_policy": Guarded(
+        APPROVE, lambda w, by: undoing.undo_policy(by=by, policy=make.policy(), reason="Sai mốc")
+    ),
+    "rewards.actions.undoing.step_back": Guarded(
+        CHECK, lambda w, by: undoing.step_back(by=by, nomination=_nomination(w, Step.CHECKED), reason="Nhầm")
+    ),
+    "rewards.actions.undoing.undo_meeting": Guarded(
+        MANAGE, lambda w, by: undoing.undo_meeting(by=by, meeting=_meeting(), reason="Nhầm phiếu")
+    ),
+    "rewards.actions.undoing.undo_decision": Guarded(
+        APPROVE,
+        lambda w, by: undoing.undo_decision(
+            by=by, cycle=_award(w).nomination.round or _round(), decision_number="1/QĐ", reason="Nhầm số"
         ),
     ),
     "rewards.actions.rounds.open_round": Guarded(

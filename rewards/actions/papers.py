@@ -123,7 +123,7 @@ def decision(by: Actor, cycle: Round, unit: Unit, skeleton: Skeleton, _grantor: 
 
 def minutes(by: Actor, cycle: Round, unit: Unit, skeleton: Skeleton, _grantor: str) -> Words:
     """Minutes of the round's last meeting, with the votes on each."""
-    meeting = cycle.meetings.order_by("-held_on", "-pk").first()
+    meeting = cycle.meetings.filter(undone_on=None).order_by("-held_on", "-pk").first()
     if meeting is None:
         raise Refused([_("Enter the meeting with its votes first.")])
     voted = list(meeting.nominations.select_related("person", "unit", "rung").order_by(*ORDER))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -115,6 +116,7 @@ def approve_policy(*, by: Actor, policy: Policy, decision_number: str, decided_o
         raise Refused(reasons)
     if before is not None and (before.effective_to is None or before.effective_to >= policy.effective_from):
         old = before.effective_to
+        policy.predecessor, policy.predecessor_to = before, old
         before.effective_to = policy.effective_from - timedelta(days=1)
         before.save(update_fields=["effective_to"])
         record(
@@ -125,7 +127,7 @@ def approve_policy(*, by: Actor, policy: Policy, decision_number: str, decided_o
             after={"effective_to": before.effective_to},
         )
     policy.decision_number, policy.decided_on = " ".join(decision_number.split()), decided_on
-    policy.state = PolicyState.APPROVED
+    policy.state, policy.approved_at = PolicyState.APPROVED, timezone.now()
     checked(policy)
     try:
         with transaction.atomic():

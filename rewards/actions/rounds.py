@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from foundation.dates import add_working_days
+from foundation.locks import lock
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record, record_many
@@ -21,6 +22,7 @@ from rewards.actions.steps import moved, taken
 from rewards.enums import CHECK, MANAGE, Grantor, Step
 from rewards.models import Award, Dossier, Meeting, Nomination, Round, UnitReport
 from rewards.permissions import acting_city
+from rewards.queries.crosscheck import cross_facts
 from rewards.rules import authorities
 
 
@@ -85,17 +87,32 @@ def check_nomination(*, by: Actor, nomination: Nomination, proof: str) -> Nomina
 
 
 @transaction.atomic
-def cross_check(*, by: Actor, nomination: Nomination, is_posthumous: bool = False) -> Nomination:
-    """The city has looked: not honoured already, no discipline, alive or else after death. Returns it."""
+def cross_check(
+    *, by: Actor, nomination: Nomination, is_posthumous: bool = False, note: str = ""
+) -> Nomination:
+    """The city has looked: not honoured already, no discipline, alive or else after death. Returns it.
+
+    Where the portal knows of a discipline the note says why it is proposed all the same; who is known to
+    have died is honoured after death only.
+    """
     by = acting_city(by, MANAGE)
     nomination = taken(nomination, Step.CROSS_CHECKED)
-    held = Award.objects.filter(
-        person=nomination.person_id, honour=nomination.honour, occasion=nomination.occasion, revoked_on=None
-    )
-    if held.exists():
-        raise Refused([_("This person holds this honour already.")])
-    nomination.is_posthumous = is_posthumous
-    return moved(by, nomination, Step.CROSS_CHECKED, "rewards.cross_check")
+    known = cross_facts(nomination, by.on)
+    reasons: list[Reason] = []
+    if known.is_held:
+        reasons.append(Reason(_("This person holds this honour already.")))
+    if known.is_dead and not is_posthumous:
+        reasons.append(
+            Reason(_("A death is entered: the honour is given after death."), field="is_posthumous")
+        )
+    if known.is_disciplined and not note.strip():
+        reasons.append(
+            Reason(_("A discipline is known: say why the person is proposed all the same."), field="note")
+        )
+    if reasons:
+        raise Refused(reasons)
+    nomination.is_posthumous, nomination.reason = is_posthumous, " ".join(note.split())[:300]
+    return moved(by, nomination, Step.CROSS_CHECKED, "rewards.cross_check", nomination.reason)
 
 
 @transaction.atomic
@@ -245,6 +262,14 @@ def take_decision(
     dossier.decided_on, dossier.signer = decided_on, signer.strip()[:120]
     if not dossier.decision_number:
         raise Refused([Reason(_("Enter the number of their decision."), field="decision_number")])
+    lock("rewards.decision", dossier.grantor, dossier.decision_number.casefold(), decided_on.year)
+    used = Dossier.objects.filter(
+        grantor=dossier.grantor,
+        decision_number__iexact=dossier.decision_number,
+        decided_on__year=decided_on.year,
+    )
+    if used.exists():
+        raise Refused([Reason(_("This decision has been entered already."), field="decision_number")])
     checked(dossier)
     dossier.save()
     for one in waiting:
@@ -282,7 +307,19 @@ def grant_by_chapter(*, by: Actor, cycle: Round, decision_number: str, decided_o
 
 
 def granted(by: Actor, going: Sequence[Nomination], number: str, on: date) -> list[Award]:
-    """The chapter's awards, each with its certificate's proof, in the caller's transaction."""
+    """The chapter's awards, each with its certificate's proof, in the caller's transaction.
+
+    One number serves one decision of a year: used twice it is refused, whoever comes second.
+    """
+    lock("rewards.decision", Grantor.CHAPTER, number.casefold(), on.year)
+    used = Award.objects.filter(
+        nomination__rung__grantor=Grantor.CHAPTER,
+        decision_number__iexact=number,
+        decided_on__year=on.year,
+        revoked_on=None,
+    )
+    if used.exists():
+        raise Refused([Reason(_("This decision has been entered already."), field="decision_number")])
     for one in going:
         one.step, one.step_at = Step.GRANTED, timezone.now()
     Nomination.objects.bulk_update(going, ["step", "step_at"], batch_size=500)

@@ -7,13 +7,14 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.locks import lock
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record
 from rewards.enums import MANAGE, FindingKind, RunState, Step
 from rewards.models import DueRow, Finding, Nomination, RewardRun
 from rewards.permissions import acting_city
-from rewards.queries.due import spans_in_force
+from rewards.queries.due import not_run_yet, spans_in_force
 from rewards.rules import dossier_values
 
 OPEN = (RunState.WAITING, RunState.RUNNING)
@@ -23,6 +24,7 @@ OPEN = (RunState.WAITING, RunState.RUNNING)
 def ask_run(*, by: Actor, as_of: date, since: datetime | None = None) -> RewardRun:
     """A run as of a day waits to begin; with `since` only over what changed. One at a time. Returns it."""
     by = acting_city(by, MANAGE)
+    lock("rewards.run")
     reasons = []
     if as_of > by.on:
         reasons.append(
@@ -44,8 +46,13 @@ def ask_run(*, by: Actor, as_of: date, since: datetime | None = None) -> RewardR
 
 @transaction.atomic
 def ask_nightly(*, by: Actor, as_of: date) -> RewardRun | None:
-    """A run over what changed since the last one began; None before a first full run or without a policy."""
+    """A run over what changed since the last one began; None before a first full run or without a policy.
+
+    A full one where a policy put in force since then reaches back (`not_run_yet`).
+    """
     by = acting_city(by, MANAGE)
+    if not_run_yet() and spans_in_force(as_of):
+        return ask_run(by=by, as_of=as_of)
     # A run as of an earlier day has not seen what was given after it: only one up to its own day counts.
     whole = RewardRun.objects.filter(state=RunState.DONE, as_of__gte=F("asked_at__date"))
     last = whole.order_by("-pk").first()

@@ -13,7 +13,11 @@ from rewards.rules import may_step
 
 def taken(nomination: Nomination, then: Step) -> Nomination:
     """The locked nomination, if this step may follow; else refused."""
-    row = Nomination.objects.select_for_update(of=("self",)).select_related("rung").get(pk=nomination.pk)
+    row = (
+        Nomination.objects.select_for_update(of=("self",))
+        .select_related("rung", "person")
+        .get(pk=nomination.pk)
+    )
     if not may_step(row.step, then, row.rung.grantor):
         raise Refused(
             [

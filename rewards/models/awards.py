@@ -16,8 +16,8 @@ class Award(models.Model):
     The paper is received, checked against the decision (`name_on_paper` where it is misspelt), handed over.
     """
 
-    nomination = models.OneToOneField(
-        "rewards.Nomination", models.PROTECT, related_name="award", verbose_name=_("nomination")
+    nomination = models.ForeignKey(
+        "rewards.Nomination", models.PROTECT, related_name="awards", verbose_name=_("nomination")
     )
     person = models.ForeignKey(
         "people.Person", models.PROTECT, related_name="awards", verbose_name=_("person")
@@ -55,6 +55,12 @@ class Award(models.Model):
                 fields=["person", "honour", "occasion"],
                 condition=Q(revoked_on=None),
                 name="award_once",
+                violation_error_message=_("This person holds this honour already."),
+            ),
+            models.UniqueConstraint(
+                fields=["nomination"],
+                condition=Q(revoked_on=None),
+                name="award_one_a_nomination",
                 violation_error_message=_("This person holds this honour already."),
             ),
             models.CheckConstraint(

@@ -20,7 +20,10 @@ class DateSpan(Func):
 
 
 class Policy(models.Model):
-    """One version. Approved ones never overlap; a new one succeeds the one before it."""
+    """One version. Approved ones never overlap; a new one succeeds the one before it.
+
+    `predecessor_to` is the last day its predecessor had before, given back when the approval is taken back.
+    """
 
     name = models.CharField(_("name"), max_length=160)
     effective_from = models.DateField(pgettext_lazy("rewards", "in force from"))
@@ -42,6 +45,18 @@ class Policy(models.Model):
         _("state"), max_length=10, choices=PolicyState.choices, default=PolicyState.DRAFT
     )
     created_at = models.DateTimeField(pgettext_lazy("rewards", "entered"), db_default=Now(), editable=False)
+    approved_at = models.DateTimeField(_("put in force at"), null=True, blank=True, editable=False)
+    predecessor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name=pgettext_lazy("rewards", "succeeds"),
+    )
+    predecessor_to = models.DateField(null=True, blank=True, editable=False)
+    undone_on = models.DateField(pgettext_lazy("rewards", "taken back on"), null=True, blank=True)
+    undone_reason = models.CharField(_("reason of taking back"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("reward policy")
@@ -62,6 +77,11 @@ class Policy(models.Model):
                 condition=~Q(state=PolicyState.APPROVED)
                 | (Q(decided_on__isnull=False) & ~Q(decision_number="")),
                 name="policy_approved_by_decision",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PolicyState.REVERSED)
+                | (Q(undone_on__isnull=False) & ~Q(undone_reason="")),
+                name="policy_undone_for_a_reason",
             ),
             models.UniqueConstraint(
                 fields=["decision_number", "decided_on"],

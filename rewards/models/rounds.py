@@ -59,6 +59,8 @@ class Meeting(models.Model):
     present = models.PositiveSmallIntegerField(_("members present"))
     members = models.PositiveSmallIntegerField(_("members of the council"))
     minutes_number = models.CharField(_("number of the minutes"), max_length=60)
+    undone_on = models.DateField(pgettext_lazy("rewards", "taken back on"), null=True, blank=True)
+    undone_reason = models.CharField(_("reason of taking back"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("meeting of the council")
@@ -69,6 +71,7 @@ class Meeting(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["round", "minutes_number"],
+                condition=Q(undone_on=None),
                 name="meeting_minutes_once",
                 violation_error_message=_("These minutes have been entered already."),
             ),

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Max
+from django.db.models.functions import Coalesce, Least, TruncDate
 
-from rewards.enums import PolicyState
-from rewards.models import Policy
+from rewards.enums import PolicyState, RunState
+from rewards.models import Policy, RewardRun
 from rewards.queries.turns import Turns
 
 FAR = date(9999, 12, 31)
@@ -125,6 +127,21 @@ def spans_in_force(as_of: date) -> list[Span]:
     """Approved policies up to a day, each with the days on which reaching a rung counts."""
     found = Policy.objects.filter(state=PolicyState.APPROVED, effective_from__lte=as_of)
     return [span_of(policy) for policy in found.order_by("effective_from")]
+
+
+def not_run_yet() -> list[Policy]:
+    """Policies that reach back behind the moment they were put in force, no full run asked since. 2 queries.
+
+    The nightly run looks only at who changed: without a full run it would miss what they honour.
+    """
+    full = RewardRun.objects.filter(since=None).exclude(state=RunState.CANCELLED)
+    last = full.aggregate(last=Max("asked_at"))["last"]
+    found = Policy.objects.filter(state=PolicyState.APPROVED, approved_at__isnull=False)
+    if last is not None:
+        found = found.filter(approved_at__gt=last)
+    first = Least(Coalesce("reached_from", "effective_from"), "effective_from")
+    rows = found.annotate(first=first).filter(first__lt=TruncDate("approved_at"))
+    return list(rows.order_by("effective_from"))
 
 
 def span_of(policy: Policy) -> Span:

@@ -3,9 +3,10 @@
 from rewards.rules.gifts import Least, least_gift
 from rewards.rules.ladder import authorities, dossier_values, first_rungs
 from rewards.rules.reached import Reached, Turn, mobilised, reached
-from rewards.rules.steps import NEXT, may_step
+from rewards.rules.steps import BACK, NEXT, may_step
 
 __all__ = [
+    "BACK",
     "NEXT",
     "Least",
     "Reached",

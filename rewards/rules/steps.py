@@ -14,6 +14,12 @@ NEXT: dict[Step, frozenset[Step]] = {
     Step.REFUSED: frozenset(),
     Step.WITHDRAWN: frozenset({Step.PROPOSED}),
 }
+# A wrong step is taken back by an act of its own; votes and decisions are taken back whole.
+BACK: dict[str, Step] = {
+    Step.CHECKED: Step.PROPOSED,
+    Step.CROSS_CHECKED: Step.CHECKED,
+    Step.WITHDRAWN: Step.PROPOSED,
+}
 OWN = frozenset({Grantor.CHAPTER})
 
 

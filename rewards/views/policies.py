@@ -20,6 +20,7 @@ from people.actors import actor_of
 from people.models import Person, Unit
 from people.permissions import may
 from rewards.actions.policies import approve_policy, draft_policy, drop_policy, set_rung
+from rewards.actions.undoing import undo_policy
 from rewards.enums import APPROVE, POLICY, SEE, Kind, PolicyState
 from rewards.forms import ApproveForm, PolicyForm, ReasonForm, RungForm, SimulateForm
 from rewards.models import Policy
@@ -28,7 +29,12 @@ from rewards.queries.seen import policy_in_force
 from rewards.queries.turns import donation_turns, signed_up, with_planned
 from rewards.views.doing import Act, offered, perform
 
-BADGES = {PolicyState.DRAFT: "wait", PolicyState.APPROVED: "ok", PolicyState.DROPPED: ""}
+BADGES = {
+    PolicyState.DRAFT: "wait",
+    PolicyState.APPROVED: "ok",
+    PolicyState.DROPPED: "",
+    PolicyState.REVERSED: "bad",
+}
 MOST = 100
 
 
@@ -60,6 +66,16 @@ ACTS = (
         lambda by, policy, data: approve_policy(by=by, policy=policy, **data),
         ApproveForm,
         lambda by, policy: is_draft(policy) and may(by, APPROVE),
+    ),
+    Act(
+        "huy-ban-hanh",
+        gettext_lazy("Take the putting in force back"),
+        gettext_lazy("Take this back"),
+        gettext_lazy("Taken back; the policy before it has its days again. Both acts stay in the record."),
+        lambda by, policy, data: undo_policy(by=by, policy=policy, **data),
+        ReasonForm,
+        lambda by, policy: policy.state == PolicyState.APPROVED and may(by, APPROVE),
+        is_danger=True,
     ),
     Act(
         "bo",

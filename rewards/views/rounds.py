@@ -35,6 +35,7 @@ from rewards.actions.rounds import (
     take_decision,
     withdraw_nomination,
 )
+from rewards.actions.undoing import step_back, undo_decision, undo_meeting
 from rewards.enums import APPROVE, CHECK, MANAGE, SEE, Step
 from rewards.forms import (
     ApproveForm,
@@ -50,9 +51,11 @@ from rewards.forms import (
     ReasonForm,
     RevokeForm,
     RoundForm,
+    UndoDecisionForm,
 )
-from rewards.models import Award, Dossier, Nomination, Round
+from rewards.models import Award, Dossier, Meeting, Nomination, Round
 from rewards.permissions import over_city
+from rewards.queries.crosscheck import cross_facts
 from rewards.queries.seen import (
     awards_of,
     council_list,
@@ -63,7 +66,7 @@ from rewards.queries.seen import (
     steps_of,
     visible_nominations,
 )
-from rewards.rules import may_step
+from rewards.rules import BACK, may_step
 from rewards.views.doing import Act, city_only, offered, perform
 
 BADGES = {Step.GRANTED: "ok", Step.REFUSED: "bad", Step.WITHDRAWN: "bad", Step.RETURNED: "bad"}
@@ -114,6 +117,18 @@ NOMINATION_ACTS = (
         lambda by, n, data: cross_check(by=by, nomination=n, **data),
         CrossForm,
         can(Step.CROSS_CHECKED, MANAGE),
+    ),
+    Act(
+        "lui",
+        gettext_lazy("Take the last step back"),
+        gettext_lazy("Take this back"),
+        gettext_lazy("Taken back; both steps stay in the record."),
+        lambda by, n, data: step_back(by=by, nomination=n, **data),
+        ReasonForm,
+        lambda by, n: (
+            n.step in BACK and may(by, *((CHECK, n.unit_id) if n.step == Step.CHECKED else (MANAGE, None)))
+        ),
+        is_danger=True,
     ),
     Act(
         "bo-sung",
@@ -225,7 +240,31 @@ ROUND_ACTS = (
         gettext_lazy("What was not handed over has a last day now."),
         lambda by, r, data: close_ceremony(by=by, cycle=r),
     ),
+    Act(
+        "huy-bien-ban",
+        gettext_lazy("Take the last minutes back"),
+        gettext_lazy("Take the minutes back"),
+        gettext_lazy("Taken back; everybody of theirs waits for the council again."),
+        lambda by, r, data: undo_meeting(by=by, meeting=last_meeting(r) or Meeting(), **data),
+        ReasonForm,
+        lambda by, r: last_meeting(r) is not None,
+        is_danger=True,
+    ),
+    Act(
+        "huy-quyet-dinh",
+        gettext_lazy("Take a decision entered wrong back"),
+        gettext_lazy("Take the decision back"),
+        gettext_lazy("Taken back; its people wait for a decision again."),
+        lambda by, r, data: undo_decision(by=by, cycle=r, **data),
+        UndoDecisionForm,
+        lambda by, r: may(by, APPROVE) and awards_of(r).filter(revoked_on=None).exists(),
+        is_danger=True,
+    ),
 )
+
+
+def last_meeting(cycle: Round) -> Meeting | None:
+    return cycle.meetings.filter(undone_on=None).order_by("-held_on", "-pk").first()
 
 
 def decided(by: Actor, dossier: Dossier, data: dict[str, Any]) -> Dossier:
@@ -297,7 +336,8 @@ def show_nomination(
     context = {
         "nomination": found,
         "badge": BADGES.get(Step(found.step), "wait"),
-        "award": Award.objects.filter(nomination=found).first(),
+        "award": found.awards.order_by("-pk").first(),
+        "facts": cross_facts(found, actor_of(request).on).lines if found.step == Step.CHECKED else (),
         "may_manage": over_city(actor_of(request), MANAGE),
         "meeting": found.meeting,
         "dossier": found.dossier,

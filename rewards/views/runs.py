@@ -14,6 +14,7 @@ from rewards.actions.runs import answer_finding, ask_run, cancel_run, pause_run,
 from rewards.enums import MANAGE, RunState
 from rewards.forms import AnswerForm, ReasonForm, RunForm
 from rewards.models import Finding, RewardRun
+from rewards.queries.due import not_run_yet
 from rewards.views.doing import Act, city_only, offered, perform
 
 BADGES = {
@@ -95,7 +96,12 @@ def run_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "rewards/run_list.html",
-        {"rows": rows, "form": form, "findings": findings.order_by("pk")[:100]},
+        {
+            "rows": rows,
+            "form": form,
+            "findings": findings.order_by("pk")[:100],
+            "not_run_yet": not_run_yet(),
+        },
     )
 
 

@@ -72,7 +72,7 @@ def test_a_round_from_opening_to_the_hand_over(cast: Cast) -> None:
 
     found = Nomination.objects.get()
     assert (found.step, found.votes_for, found.votes_cast) == (Step.GRANTED, 7, 7)
-    assert (found.award.handed_on, found.award.decision_number) == (today(), "100/QĐ-UBND")
+    assert (found.awards.get().handed_on, found.awards.get().decision_number) == (today(), "100/QĐ-UBND")
 
 
 def test_who_is_refused_is_named_by_the_number_in_the_list(cast: Cast) -> None:
