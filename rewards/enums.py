@@ -36,6 +36,13 @@ class FamilyCounting(models.TextChoices):
     PEOPLE = "people", _("members who have given")
 
 
+class GroupCounting(models.TextChoices):
+    """How a group's turns are counted; Decision 122, Art. 4 only says "its target": a choice, unconfirmed."""
+
+    PLACE = "place", _("turns given at the unit's places, those below it included")
+    PEOPLE = "people", _("turns of the people who belong to it, those below it included")
+
+
 class PolicyState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("rewards", "draft")
     APPROVED = "approved", pgettext_lazy("rewards", "approved")

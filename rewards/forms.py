@@ -14,6 +14,7 @@ from rewards.enums import (
     FamilyCounting,
     Fund,
     Grantor,
+    GroupCounting,
     HandedHow,
     HandedProof,
     Kind,
@@ -60,6 +61,12 @@ class PolicyForm(forms.Form):
         required=False,
         help_text=_("Decision 122 does not say how: unconfirmed."),
     )
+    group_counting = forms.ChoiceField(
+        label=_("Groups are counted by"),
+        choices=GroupCounting.choices,
+        required=False,
+        help_text=_("Decision 122, Art. 4 asks for the approved target and does not say how: unconfirmed."),
+    )
     copy_of = forms.ModelChoiceField(
         Policy.objects.all(),
         label=_("Rungs taken from"),
@@ -72,7 +79,12 @@ class RungForm(forms.Form):
     """A rung entered or changed."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
-    threshold = forms.IntegerField(label=_("Rung (times)"), min_value=1, max_value=1000)
+    threshold = forms.IntegerField(
+        label=_("Rung (times)"),
+        min_value=1,
+        max_value=1000,
+        help_text=_("Of a group: percent of its yearly target."),
+    )
     honour = words(_("Form of honour"), required=False, help_text=_("Empty: to be decided."), limit=160)
     grantor = forms.ChoiceField(label=_("Granted by"), choices=Grantor.choices)
     bonus_vnd = forms.IntegerField(label=_("Money (đồng)"), min_value=0, initial=0)

@@ -103,7 +103,7 @@ def _sheet(award: Award, head: Head, signer: tuple[str, str]) -> dict[str, objec
         "issuer": head.issuer,
         "title": nomination.rung.honour or _("Certificate"),
         "gives": _("is given posthumously to") if nomination.is_posthumous else _("is given to"),
-        "name": nomination.family.name if nomination.family else award.person.full_name,
+        "name": nomination.holder,
         "unit": nomination.unit.name if nomination.unit else "",
         "merit": merit_of(nomination),
         "day": f"{head.place}, {paper_date(award.decided_on)}",
@@ -123,6 +123,7 @@ def merit_of(nomination: Nomination) -> str:
         "family": _("For a family that has given blood voluntarily %(count)s times"),
         "mobiliser": _("For having brought %(count)s people to give blood in a year"),
         "emergency": _("For having given blood in an emergency"),
+        "collective": _("For having reached %(count)s%% of its target of blood donations in the year"),
     }
     text = words.get(nomination.rung.kind, "%(count)s")
     return text % {"count": nomination.rung.threshold}
@@ -161,7 +162,7 @@ def _personal(skeleton: Skeleton, issuer: str, cycle: Round, award: Award) -> di
     place = cycle.place or "…"
     seat = award.invitation.seat if skeleton.code == "invitation" else ""
     words = {
-        "[tên]": award.person.full_name,
+        "[tên]": award.nomination.holder,
         "[sự kiện]": f"{cycle.name} và nhận {award.nomination.rung.honour or 'hình thức tôn vinh'}",
         "[giờ, ngày]": f"ngày {format_date(cycle.ceremony_on)}",
         "[nơi]": f"{place}. Ghế: {seat}",

@@ -194,8 +194,8 @@ def decided(cycle: Round) -> None:
         )
     doubled(cycle)
     ceremony.receive_papers(by=as_of(RECEIVED_ON), cycle=cycle, on=RECEIVED_ON)
-    wrong = Award.objects.filter(nomination__round=cycle).select_related("person").order_by("pk")[10]
-    misspelt = wrong.person.full_name.replace("y", "i")
+    wrong = Award.objects.filter(nomination__round=cycle).order_by("pk")[10]
+    misspelt = wrong.nomination.holder.replace("y", "i")
     ceremony.mark_misspelt(by=as_of(RECEIVED_ON), award=wrong, name_on_paper=misspelt)
     ceremony.mark_misspelt(by=as_of(date(2026, 6, 11)), award=wrong, name_on_paper="")
 

@@ -27,16 +27,16 @@ def give(
 ) -> list[Award]:
     """The awards of a decision, in the caller's transaction; with `has_certificate` each with a proof.
 
-    Needs rung and person of the nominations. Refuses an honour that the person holds already.
+    Needs rung and holder of the nominations. Refuses an honour that the person holds already.
     """
     held = set(
         Award.objects.filter(person__in={one.person_id for one in granted}, revoked_on=None).values_list(
             "person", "honour", "occasion"
         )
     )
-    twice = [one for one in granted if (one.person_id, one.honour, one.occasion) in held]
+    twice = [one for one in granted if one.person_id and (one.person_id, one.honour, one.occasion) in held]
     if twice:
-        names = ", ".join(one.person.full_name for one in twice[:5])
+        names = ", ".join(one.holder for one in twice[:5])
         raise Refused([Reason(_("This honour is held already: %(names)s.") % {"names": names})])
     proofs: list[Proof | None] = [None] * len(granted)
     if has_certificate:
@@ -44,7 +44,7 @@ def give(
             [
                 Proof(
                     kind=one.rung.honour or _("Certificate"),
-                    holder=mask_name(one.person.full_name),
+                    holder=one.holder if one.collective else mask_name(one.holder),
                     day=decided_on,
                 )
                 for one in granted

@@ -67,7 +67,7 @@ def invite(*, by: Actor, cycle: Round) -> int:
     cycle = Round.objects.select_for_update().get(pk=cycle.pk)
     awards = Award.objects.filter(
         nomination__round=cycle, revoked_on=None, handed_on=None, invitation=None
-    ).order_by("nomination__rung__threshold", "person__sort_key", "pk")
+    ).order_by("nomination__rung__kind", "nomination__rung__threshold", "person__sort_key", "pk")
     start = Invitation.objects.filter(round=cycle).count()
     group = dossier_values(by.on)["stage_group"]
     made = Invitation.objects.bulk_create(

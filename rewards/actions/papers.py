@@ -4,7 +4,7 @@ Only the chapter's own: minutes, submission, its decision, invitation, thank-you
 or print is never made here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,8 +23,8 @@ from papers.queries import signing_fields
 from papers.rules.skeletons import Skeleton, skeletons
 from people.models import Unit
 from rewards.actions.rounds import granted, sent, waiting_for
-from rewards.enums import MANAGE, Grantor, PaperUse, Step
-from rewards.models import Meeting, Nomination, Round, RoundPaper
+from rewards.enums import MANAGE, Grantor, Kind, PaperUse, Step
+from rewards.models import Meeting, Nomination, Round, RoundPaper, holder_of
 from rewards.permissions import acting_city
 from rewards.queries.seen import awards_of, chapter_unit
 from rewards.rules import authorities
@@ -126,7 +126,7 @@ def minutes(by: Actor, cycle: Round, unit: Unit, skeleton: Skeleton, _grantor: s
     meeting = cycle.meetings.filter(undone_on=None).order_by("-held_on", "-pk").first()
     if meeting is None:
         raise Refused([_("Enter the meeting with its votes first.")])
-    voted = list(meeting.nominations.select_related("person", "unit", "rung").order_by(*ORDER))
+    voted = list(meeting.nominations.select_related(*holder_of(), "unit", "rung").order_by(*ORDER))
     day = format_date(meeting.held_on)
     values = told(
         skeleton,
@@ -144,7 +144,7 @@ def minutes(by: Actor, cycle: Round, unit: Unit, skeleton: Skeleton, _grantor: s
         [
             (
                 n,
-                one.person.full_name,
+                one.holder,
                 one.unit.name if one.unit else None,
                 one.rung.threshold,
                 one.rung.honour or "Chưa quyết định",
@@ -160,7 +160,9 @@ def minutes(by: Actor, cycle: Round, unit: Unit, skeleton: Skeleton, _grantor: s
 def invitation(by: Actor, cycle: Round, unit: Unit, skeleton: Skeleton, _grantor: str) -> Words:
     """The invitation to the ceremony with the list of the invited; each gets a sheet of their own."""
     invited = list(
-        cycle.invitations.select_related("award__person", "award__nomination__unit").order_by("order")
+        cycle.invitations.select_related(
+            *holder_of("award__nomination__"), "award__nomination__unit"
+        ).order_by("order")
     )
     if not invited:
         raise Refused([_("Make the invitations first.")])
@@ -179,7 +181,7 @@ def invitation(by: Actor, cycle: Round, unit: Unit, skeleton: Skeleton, _grantor
         [
             (
                 one.order,
-                one.award.person.full_name,
+                one.award.nomination.holder,
                 one.award.nomination.unit.name if one.award.nomination.unit else None,
                 one.seat,
             )
@@ -191,21 +193,19 @@ def invitation(by: Actor, cycle: Round, unit: Unit, skeleton: Skeleton, _grantor
 
 def thanks(by: Actor, cycle: Round, unit: Unit, skeleton: Skeleton, _grantor: str) -> Words:
     """The thank-you letter to everybody honoured in the round."""
-    people = [award.person for award in awards_of(cycle).filter(revoked_on=None)]
-    if not people:
+    awards = [award.nomination for award in awards_of(cycle).filter(revoked_on=None)]
+    if not awards:
         raise Refused([_("Nobody of this round has been honoured yet.")])
     values = told(
         skeleton,
         unit,
         {
-            "Ông/Bà [tên]": "Ông/Bà có tên trong danh sách kèm theo"
-            if len(people) > 1
-            else people[0].full_name,
+            "Ông/Bà [tên]": "Ông/Bà có tên trong danh sách kèm theo" if len(awards) > 1 else awards[0].holder,
             "[việc làm]": "nhiều lần hiến máu tình nguyện",
             "[ý nghĩa]": "giữ lại sự sống cho nhiều người bệnh",
         },
     )
-    return values, {"recipients": [(person, person.full_name) for person in people]}
+    return values, {"recipients": [(one.collective or one.person, one.holder) for one in awards]}
 
 
 WORDS = {
@@ -215,7 +215,7 @@ WORDS = {
     PaperUse.INVITATION: invitation,
     PaperUse.THANKS: thanks,
 }
-ORDER = ("rung__threshold", "person__sort_key", "pk")
+ORDER = ("rung__kind", "rung__threshold", "person__sort_key", "pk")
 
 
 def told(skeleton: Skeleton, unit: Unit, words: dict[str, str]) -> dict[str, Any]:
@@ -238,15 +238,35 @@ def told(skeleton: Skeleton, unit: Unit, words: dict[str, str]) -> dict[str, Any
 
 
 def annexed(skeleton: Skeleton, going: Sequence[Nomination], cut_off: date) -> dict[str, str]:
-    """The list of people: rung by rung, then by name; no identity number, no phone."""
+    """The list of people, rung by rung, then by name; families, mobilisers and groups in a list of their own.
+
+    No identity number, no phone.
+    """
+    people = [one for one in going if one.rung.kind in BY_TURNS]
+    others = [one for one in going if one.rung.kind not in BY_TURNS]
+    lists: list[tuple[str, list[str], Iterable[Sequence[object]]]] = []
+    if people:
+        lists.append(people_list(skeleton, people, cut_off))
+    if others:
+        lists.append(others_list(skeleton, others, cut_off))
+    fields: dict[str, str] = {}
+    for place, (title, head, rows) in enumerate(lists, 1):
+        fields |= annex_fields(title, head, rows, place=place)
+    return fields
+
+
+def people_list(
+    skeleton: Skeleton, going: Sequence[Nomination], cut_off: date
+) -> tuple[str, list[str], Iterable[Sequence[object]]]:
+    """Title, head and rows of those honoured for their own donations."""
     head = [text.replace("[ngày]", format_date(cut_off)) for text in skeleton.annex_head]
     units = dict(Unit.objects.filter(pk__in={one.unit_id for one in going}).values_list("pk", "name"))
-    ordered = sorted(going, key=lambda one: (one.rung.threshold, one.person.sort_key, one.pk))
+    ordered = sorted(going, key=lambda one: (one.rung.kind, one.rung.threshold, one.sort_key, one.pk))
     rows = [
         (
             n,
-            one.family.name if one.family else one.person.full_name,
-            one.person.birth_year,
+            one.holder,
+            one.person.birth_year if one.person and not one.family else None,
             units.get(one.unit_id or 0),
             one.count,
             one.rung.honour or "Chưa quyết định",
@@ -254,7 +274,38 @@ def annexed(skeleton: Skeleton, going: Sequence[Nomination], cut_off: date) -> d
         )
         for n, one in enumerate(ordered, 1)
     ]
-    return annex_fields(skeleton.annex_title, head, rows)
+    return skeleton.annex_title, head, rows
+
+
+def others_list(
+    skeleton: Skeleton, going: Sequence[Nomination], cut_off: date
+) -> tuple[str, list[str], Iterable[Sequence[object]]]:
+    """Title, head and rows of families, mobilisers and groups, each with what it has reached."""
+    form = skeleton.annex_head[5]
+    head = ["STT", "Tên", "Loại", "Đơn vị", f"Kết quả (tính đến ngày {format_date(cut_off)})", form]
+    units = dict(Unit.objects.filter(pk__in={one.unit_id for one in going}).values_list("pk", "name"))
+    ordered = sorted(going, key=lambda one: (one.rung.kind, one.rung.threshold, one.sort_key, one.pk))
+    rows = [
+        (
+            n,
+            one.holder,
+            OTHERS[one.rung.kind][0],
+            None if one.collective else units.get(one.unit_id or 0),
+            OTHERS[one.rung.kind][1].format(count=one.count, year=one.occasion),
+            one.rung.honour or "Chưa quyết định",
+        )
+        for n, one in enumerate(ordered, 1)
+    ]
+    return f"{skeleton.annex_title} (gia đình, người vận động, tập thể)", head, rows
+
+
+BY_TURNS = (Kind.INDIVIDUAL, Kind.EMERGENCY)
+# Names of lists are Vietnamese data of the paper, as the words of the skeletons are.
+OTHERS: dict[str, tuple[str, str]] = {
+    Kind.FAMILY: ("Gia đình", "{count} lượt hiến máu"),
+    Kind.MOBILISER: ("Người vận động", "{count} người hiến máu trong năm {year}"),
+    Kind.COLLECTIVE: ("Tập thể", "{count}% chỉ tiêu năm {year}"),
+}
 
 
 def cited(going: Sequence[Nomination], cycle: Round) -> str:

@@ -15,7 +15,7 @@ from foundation.dates import format_date
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record, snapshot
-from rewards.enums import APPROVE, POLICY, FamilyCounting, PolicyState
+from rewards.enums import APPROVE, POLICY, FamilyCounting, GroupCounting, PolicyState
 from rewards.models import Policy, Rung
 from rewards.permissions import acting_city
 from rewards.rules import first_rungs
@@ -33,6 +33,7 @@ def draft_policy(
     reached_from: date | None = None,
     budget_vnd: int | None = None,
     family_counting: str = FamilyCounting.WHILE,
+    group_counting: str = GroupCounting.PLACE,
     copy_of: Policy | None = None,
 ) -> Policy:
     """A new draft with the rungs of another policy, else with those of the table. Returns it."""
@@ -44,6 +45,7 @@ def draft_policy(
         reached_from=reached_from,
         budget_vnd=budget_vnd,
         family_counting=family_counting or FamilyCounting.WHILE,
+        group_counting=group_counting or GroupCounting.PLACE,
     )
     checked(policy)
     policy.save()

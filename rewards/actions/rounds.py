@@ -20,7 +20,7 @@ from rewards.actions.awarding import give
 from rewards.actions.policies import checked
 from rewards.actions.steps import moved, taken
 from rewards.enums import CHECK, MANAGE, Grantor, Step
-from rewards.models import Award, Dossier, Meeting, Nomination, Round, UnitReport
+from rewards.models import Award, Dossier, Meeting, Nomination, Round, UnitReport, holder_of
 from rewards.permissions import acting_city
 from rewards.queries.crosscheck import cross_facts
 from rewards.rules import authorities
@@ -190,7 +190,7 @@ def send_dossier(*, by: Actor, cycle: Round, grantor: str, submission_number: st
 def waiting_for(cycle: Round, grantor: str) -> list[Nomination]:
     """The locked nominations that go to that authority next: agreed, or returned and completed."""
     rows = of_round(cycle, Step.AGREED, Step.RETURNED).filter(rung__grantor=grantor)
-    return list(rows.select_related("rung", "person"))
+    return list(rows.select_related("rung", *holder_of()))
 
 
 def sent(
@@ -252,7 +252,7 @@ def take_decision(
     waiting = list(
         Nomination.objects.select_for_update(of=("self",))
         .filter(dossier=dossier, step=Step.SENT)
-        .select_related("rung", "person")
+        .select_related("rung", *holder_of())
     )
     if set(no) - {one.pk for one in waiting} or any(not reason.strip() for reason in no.values()):
         raise Refused([_("Each refusal needs its reason and a person of this dossier.")])

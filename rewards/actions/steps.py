@@ -7,7 +7,7 @@ from foundation.refusal import Refused
 from ledger.actor import Actor
 from ledger.audit import record
 from rewards.enums import Step
-from rewards.models import Nomination
+from rewards.models import Nomination, holder_of
 from rewards.rules import may_step
 
 
@@ -15,7 +15,7 @@ def taken(nomination: Nomination, then: Step) -> Nomination:
     """The locked nomination, if this step may follow; else refused."""
     row = (
         Nomination.objects.select_for_update(of=("self",))
-        .select_related("rung", "person")
+        .select_related("rung", *holder_of())
         .get(pk=nomination.pk)
     )
     if not may_step(row.step, then, row.rung.grantor):

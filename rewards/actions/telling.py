@@ -32,7 +32,7 @@ def tell_award(*, by: Actor, pk: int) -> bool:
         awards_to_tell(by.on).select_related("person", "nomination__rung", "nomination__unit").filter(pk=pk)
     )
     found = award.select_for_update(of=("self",)).first()
-    if found is None:
+    if found is None or found.person is None:
         return False
     values = {"number": found.decision_number, "day": format_date(found.decided_on)}
     write(by, GRANTED, str(pk), found.person, found.nomination.unit, values | _about(found))
@@ -47,7 +47,7 @@ def tell_invitation(*, by: Actor, pk: int) -> bool:
     found = rows.select_related(
         "round", "award__person", "award__nomination__rung", "award__nomination__unit"
     ).first()
-    if found is None:
+    if found is None or found.award.person is None:
         return False
     values = {
         **_about(found.award),
@@ -67,7 +67,7 @@ def tell_collect(*, by: Actor, pk: int) -> bool:
     by_system(by)
     rows = awards_to_collect(by.on).filter(pk=pk).select_for_update(of=("self",))
     found = rows.select_related("person", "nomination__rung", "nomination__unit").first()
-    if found is None or found.due_on is None:
+    if found is None or found.person is None or found.due_on is None:
         return False
     unit = found.nomination.unit
     values = {

@@ -5,7 +5,7 @@ from rewards.models.emergencies import Emergency
 from rewards.models.gifts import Gift, GiftMove
 from rewards.models.policies import Policy, Rung
 from rewards.models.rounds import Dossier, Meeting, Round, RoundPaper, UnitReport
-from rewards.models.runs import DueRow, Finding, Nomination, RewardRun
+from rewards.models.runs import DueRow, Finding, Nomination, RewardRun, holder_of
 
 __all__ = [
     "Award",
@@ -24,4 +24,5 @@ __all__ = [
     "RoundPaper",
     "Rung",
     "UnitReport",
+    "holder_of",
 ]

@@ -11,7 +11,7 @@ from rewards.enums import HandedHow, HandedProof, Reply
 
 
 class Award(models.Model):
-    """An honour granted to a person by a decision; revoked by an act, never deleted.
+    """An honour granted by a decision to a person, or to the nomination's group; revoked, never deleted.
 
     The paper is received, checked against the decision (`name_on_paper` where it is misspelt), handed over.
     """
@@ -20,7 +20,12 @@ class Award(models.Model):
         "rewards.Nomination", models.PROTECT, related_name="awards", verbose_name=_("nomination")
     )
     person = models.ForeignKey(
-        "people.Person", models.PROTECT, related_name="awards", verbose_name=_("person")
+        "people.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="awards",
+        verbose_name=_("person"),
     )
     honour = models.CharField(_("honour"), max_length=30)
     occasion = models.CharField(_("occasion"), max_length=20, blank=True)

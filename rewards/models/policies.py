@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from rewards.enums import FamilyCounting, Grantor, Kind, PolicyState
+from rewards.enums import FamilyCounting, Grantor, GroupCounting, Kind, PolicyState
 
 
 class DateSpan(Func):
@@ -35,6 +35,12 @@ class Policy(models.Model):
         max_length=6,
         choices=FamilyCounting.choices,
         default=FamilyCounting.WHILE,
+    )
+    group_counting = models.CharField(
+        _("groups are counted by"),
+        max_length=6,
+        choices=GroupCounting.choices,
+        default=GroupCounting.PLACE,
     )
     decision_number = models.CharField(_("number of the decision"), max_length=60, blank=True)
     decided_on = models.DateField(_("day of the decision"), null=True, blank=True)
@@ -96,7 +102,10 @@ class Policy(models.Model):
 
 
 class Rung(models.Model):
-    """One rule of a policy: so many of what is counted, this honour, granted by whom, on what ground."""
+    """One rule of a policy: so many of what is counted, this honour, granted by whom, on what ground.
+
+    Of a group the rung is a part of its yearly target, in percent.
+    """
 
     policy = models.ForeignKey(Policy, models.CASCADE, related_name="rungs", verbose_name=_("policy"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)

@@ -12,6 +12,11 @@ from django.utils.translation import pgettext_lazy
 from rewards.enums import FindingKind, RunState, Step
 
 
+def holder_of(path: str = "") -> tuple[str, ...]:
+    """What `Nomination.holder` reads, for select_related: of a nomination, or of what leads to one."""
+    return tuple(f"{path}{name}" for name in ("person", "family", "collective"))
+
+
 class RewardRun(models.Model):
     """One run as of a day. The row is the queue: `cursor` is the last person done, moved chunk by chunk.
 
@@ -63,14 +68,28 @@ class RewardRun(models.Model):
 
 
 class Nomination(models.Model):
-    """A person reached a rung. Once per person, honour and occasion, whatever runs again.
+    """A person, or a group, reached a rung. Once per holder, honour and occasion, whatever runs again.
 
+    A family's stands under a person of it; a group's (a unit) under nobody.
     `count` and `reached_on` explain it with the rung's citation; `unit` is where the person belonged.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(
-        "people.Person", models.PROTECT, related_name="nominations", verbose_name=_("person")
+        "people.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="nominations",
+        verbose_name=_("person"),
+    )
+    collective = models.ForeignKey(
+        "people.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("rewards", "group"),
     )
     honour = models.CharField(_("honour"), max_length=30)
     occasion = models.CharField(_("occasion"), max_length=20, blank=True)
@@ -130,6 +149,15 @@ class Nomination(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "honour", "occasion"], name="nomination_once"),
             models.UniqueConstraint(
+                fields=["collective", "honour", "occasion"],
+                condition=Q(collective__isnull=False),
+                name="nomination_once_a_group",
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, collective=None) | Q(person=None, collective__isnull=False),
+                name="nomination_of_a_person_or_a_group",
+            ),
+            models.UniqueConstraint(
                 fields=["family", "honour"],
                 condition=Q(family__isnull=False),
                 name="nomination_once_a_family",
@@ -145,7 +173,21 @@ class Nomination(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} {self.honour} {self.occasion}".strip()
+        return f"{self.person_id or self.collective_id} {self.honour} {self.occasion}".strip()
+
+    @property
+    def holder(self) -> str:
+        """Whose honour it is: the group, the family, or the person."""
+        if self.collective is not None:
+            return self.collective.name
+        if self.family is not None:
+            return self.family.name
+        return self.person.full_name if self.person else ""
+
+    @property
+    def sort_key(self) -> str:
+        """Where it stands in a list by names; groups come last."""
+        return self.person.sort_key if self.person else "\uffff" + self.holder
 
 
 class Finding(models.Model):
@@ -182,7 +224,8 @@ class DueRow(models.Model):
     """
 
     run = models.ForeignKey(RewardRun, models.CASCADE, related_name="due_rows", verbose_name=_("run"))
-    person_key = models.BigIntegerField()
+    person_key = models.BigIntegerField(null=True)
+    collective_key = models.BigIntegerField(null=True)
     honour = models.CharField(max_length=30)
     occasion = models.CharField(max_length=20, blank=True)
     family_key = models.BigIntegerField(null=True)

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from foundation.text import matching
 from rewards.enums import Reply
-from rewards.models import Invitation, Round
+from rewards.models import Invitation, Round, holder_of
 
 REPLIES = {"den": Reply.COMING, "thay": Reply.OTHER, "vang": Reply.NOT_COMING, "chua": Reply.NONE}
 
@@ -17,14 +17,19 @@ def invitations_of(cycle: Round) -> QuerySet[Invitation]:
     """Of a round, in the calling order, revoked awards left out. 1 query."""
     return (
         Invitation.objects.filter(round=cycle, award__revoked_on=None)
-        .select_related("award__person", "award__nomination__unit", "award__nomination__rung")
+        .select_related(
+            *holder_of("award__nomination__"), "award__nomination__unit", "award__nomination__rung"
+        )
         .order_by("order")
     )
 
 
 def found_in(cycle: Round, words: str, reply: str) -> QuerySet[Invitation]:
     """The same by a name, and by the answer ("den", "thay", "vang", "chua")."""
-    rows = invitations_of(cycle).filter(matching("award__person__search_name", words))
+    rows = invitations_of(cycle).filter(
+        matching("award__person__search_name", words)
+        | matching("award__nomination__collective__search_name", words)
+    )
     return rows.filter(reply=REPLIES[reply]) if reply in REPLIES else rows
 
 

@@ -21,12 +21,14 @@ ALL = 9223372036854775807
 # lowest rung is compared with the rungs one by one.
 DUE = """
 WITH span AS (
-    SELECT span.policy_id, span.first, span.last, policy.family_counting AS way
+    SELECT span.policy_id, span.first, span.last, policy.family_counting AS way,
+        policy.group_counting AS group_way
     FROM unnest(%(policies)s::bigint[], %(firsts)s::date[], %(lasts)s::date[])
         AS span(policy_id, first, last)
     JOIN rewards_policy policy ON policy.id = span.policy_id
 ), rung AS MATERIALIZED (
-    SELECT rung.id, rung.kind, rung.threshold, rung.bonus_vnd, rung.gift_id, span.first, span.last, span.way
+    SELECT rung.id, rung.kind, rung.threshold, rung.bonus_vnd, rung.gift_id, span.first, span.last, span.way,
+        span.group_way
     FROM rewards_rung rung JOIN span USING (policy_id)
     WHERE rung.grantor <> 'facility'
 ), turn AS NOT MATERIALIZED (
@@ -60,9 +62,17 @@ WITH span AS (
         sum(times) OVER (PARTITION BY person_id, call_id) AS total
     FROM ({calls}) answer
     WHERE given_on <= %(as_of)s AND person_id > %(after)s AND person_id <= %(until)s {only}
+), of_group AS (
+    SELECT way, collective_id, year, target, given_on, times,
+        sum(times) OVER (PARTITION BY way, collective_id, year ORDER BY given_on, seq
+            ROWS UNBOUNDED PRECEDING) AS upto,
+        sum(times) OVER (PARTITION BY way, collective_id, year) AS total
+    FROM ({groups}) given_for
+    WHERE given_on <= %(as_of)s AND %(after)s = 0
+        AND EXISTS (SELECT FROM rung WHERE kind = 'collective')
 ), due AS (
     SELECT counted.person_id, 'individual-' || rung.threshold AS honour, '' AS occasion,
-        NULL::bigint AS family_id, rung.id AS rung_id,
+        NULL::bigint AS family_id, NULL::bigint AS collective_id, rung.id AS rung_id,
         counted.given_on AS reached_on, counted.total AS count, rung.bonus_vnd, rung.gift_id
     FROM counted JOIN rung ON rung.kind = 'individual' AND counted.upto >= rung.threshold
         AND counted.upto - counted.times < rung.threshold
@@ -70,21 +80,28 @@ WITH span AS (
     WHERE counted.total >= (SELECT min(threshold) FROM rung WHERE kind = 'individual')
     UNION ALL
     SELECT of_family.person_id, 'family-' || rung.threshold, 'family-' || of_family.family_id,
-        of_family.family_id, rung.id, of_family.given_on, of_family.total, rung.bonus_vnd, rung.gift_id
+        of_family.family_id, NULL, rung.id, of_family.given_on, of_family.total, rung.bonus_vnd, rung.gift_id
     FROM of_family JOIN rung ON rung.kind = 'family' AND rung.way = of_family.way
         AND of_family.upto >= rung.threshold AND of_family.upto - of_family.times < rung.threshold
         AND of_family.given_on BETWEEN rung.first AND rung.last
     UNION ALL
-    SELECT brought.person_id, 'mobiliser-' || rung.threshold, brought.year::text, NULL, rung.id,
+    SELECT brought.person_id, 'mobiliser-' || rung.threshold, brought.year::text, NULL, NULL, rung.id,
         brought.given_on, brought.total, rung.bonus_vnd, rung.gift_id
     FROM brought JOIN rung ON rung.kind = 'mobiliser' AND brought.upto = rung.threshold
         AND brought.given_on BETWEEN rung.first AND rung.last
     UNION ALL
     SELECT answered.person_id, 'emergency-' || rung.threshold, 'emergency-' || answered.call_id, NULL,
-        rung.id, answered.given_on, answered.total, rung.bonus_vnd, rung.gift_id
+        NULL, rung.id, answered.given_on, answered.total, rung.bonus_vnd, rung.gift_id
     FROM answered JOIN rung ON rung.kind = 'emergency' AND answered.upto >= rung.threshold
         AND answered.upto - answered.times < rung.threshold
         AND answered.given_on BETWEEN rung.first AND rung.last
+    UNION ALL
+    SELECT NULL, 'collective-' || rung.threshold, of_group.year::text, NULL, of_group.collective_id, rung.id,
+        of_group.given_on, of_group.total * 100 / of_group.target, rung.bonus_vnd, rung.gift_id
+    FROM of_group JOIN rung ON rung.kind = 'collective' AND rung.group_way = of_group.way
+        AND of_group.upto * 100 >= rung.threshold * of_group.target
+        AND (of_group.upto - of_group.times) * 100 < rung.threshold * of_group.target
+        AND of_group.given_on BETWEEN rung.first AND rung.last
 )
 """
 ONLY = "AND person_id = ANY(%(only)s::bigint[])"
@@ -94,10 +111,14 @@ NOT EXISTS (
     WHERE known.person_id = due.person_id AND known.honour = due.honour AND known.occasion = due.occasion
 ) AND (due.family_id IS NULL OR NOT EXISTS (
     SELECT FROM rewards_nomination known WHERE known.family_id = due.family_id AND known.honour = due.honour
+)) AND (due.collective_id IS NULL OR NOT EXISTS (
+    SELECT FROM rewards_nomination known
+    WHERE known.collective_id = due.collective_id AND known.honour = due.honour
+        AND known.occasion = due.occasion
 ))
 """
-LINE = "concat_ws('|', person_id, honour, occasion, rung_id, reached_on, count)"
-DIGEST = f"coalesce(md5(string_agg({LINE}, E'\\n' ORDER BY person_id, honour, occasion)), '')"
+LINE = "concat_ws('|', person_id, collective_id, honour, occasion, rung_id, reached_on, count)"
+DIGEST = f"coalesce(md5(string_agg({LINE}, E'\\n' ORDER BY person_id, collective_id, honour, occasion)), '')"
 UNIT_OF = """
 SELECT unit_id FROM people_belonging b
 WHERE b.person_id = due.person_id AND b.during @> %(as_of)s::date ORDER BY b.id LIMIT 1
@@ -161,15 +182,20 @@ def arguments(
     until: int = ALL,
     only: Sequence[int] | None = None,
 ) -> dict[str, Any]:
-    """The named parameters of DUE."""
+    """The named parameters of DUE. Groups are counted in the first chunk, where `after` is 0."""
     rows = list(spans)
-    ways = Policy.objects.filter(pk__in={span.policy_id for span in rows}).values_list("family_counting")
+    ways = list(
+        Policy.objects.filter(pk__in={span.policy_id for span in rows}).values_list(
+            "family_counting", "group_counting"
+        )
+    )
     return {
         **turns.params,
         "policies": [span.policy_id for span in rows],
         "firsts": [span.first for span in rows],
         "lasts": [span.last for span in rows],
-        "ways": sorted({way for (way,) in ways}),
+        "ways": sorted({way for way, _group in ways}),
+        "group_ways": sorted({way for _family, way in ways}),
         "as_of": as_of,
         "after": after,
         "until": until,
@@ -184,6 +210,7 @@ def due_sql(turns: Turns, only: Sequence[int] | None = None) -> str:
         families=turns.families,
         brought=turns.brought,
         calls=turns.calls,
+        groups=turns.groups,
         only="" if only is None else ONLY,
     )
 
@@ -232,7 +259,8 @@ class Line:
 def by_unit_and_month(turns: Turns, spans: Iterable[Span], as_of: date) -> list[Line]:
     """What the spans give, by unit, month and rung, whether nominated already or not."""
     sql = due_sql(turns) + (
-        f"SELECT ({UNIT_OF}), date_trunc('month', reached_on)::date, honour, count(*), sum(bonus_vnd),"
+        f"SELECT coalesce(due.collective_id, ({UNIT_OF})), date_trunc('month', reached_on)::date, honour,"
+        " count(*), sum(bonus_vnd),"
         " count(gift.id), coalesce(sum(gift.value_vnd), 0)"
         " FROM due LEFT JOIN rewards_gift gift ON gift.id = due.gift_id GROUP BY 1, 2, 3 ORDER BY 2, 1, 3"
     )
@@ -244,14 +272,18 @@ def by_unit_and_month(turns: Turns, spans: Iterable[Span], as_of: date) -> list[
 def compared(
     turns: Turns, draft: Iterable[Span], present: Iterable[Span], as_of: date
 ) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    """Who gains and who loses (person, honour) if the draft stood in place of what is in force."""
+    """Who gains and who loses (person, honour) if the draft stood in place of what is in force.
+
+    A group stands by its unit's key below zero.
+    """
     given = [_pairs(turns, spans, as_of) for spans in (draft, present)]
     return sorted(given[0] - given[1]), sorted(given[1] - given[0])
 
 
 def _pairs(turns: Turns, spans: Iterable[Span], as_of: date) -> set[tuple[int, str]]:
     sql = due_sql(turns) + (
-        "SELECT due.person_id, coalesce(nullif(rewards_rung.honour, ''), due.honour) FROM due"
+        "SELECT coalesce(due.person_id, -due.collective_id),"
+        " coalesce(nullif(rewards_rung.honour, ''), due.honour) FROM due"
         " JOIN rewards_rung ON rewards_rung.id = due.rung_id"
     )
     with connection.cursor() as cursor:

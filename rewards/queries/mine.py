@@ -8,7 +8,7 @@ from donors.models import Donor
 from people.enums import PersonState
 from people.models import Consent, Person
 from rewards.enums import Grantor, Kind, Step
-from rewards.models import Award, Nomination, Rung
+from rewards.models import Award, Nomination, Rung, holder_of
 from rewards.queries.seen import policy_in_force
 
 NAMED = "public_name"
@@ -48,6 +48,6 @@ def roll() -> QuerySet[Award]:
     agreed = Consent.objects.filter(person=OuterRef("person"), purpose=NAMED, withdrawn_at=None)
     return (
         Award.objects.filter(Exists(agreed), revoked_on=None, person__state=PersonState.STANDING)
-        .select_related("person", "nomination__rung", "nomination__unit")
+        .select_related(*holder_of("nomination__"), "nomination__rung", "nomination__unit")
         .order_by("-nomination__rung__threshold", "-decided_on", "person__sort_key", "pk")
     )

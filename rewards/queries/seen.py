@@ -12,7 +12,7 @@ from people.enums import UnitKind
 from people.models import Unit
 from people.rules import offices_that_may
 from rewards.enums import CHECK, SEE, PolicyState, Step
-from rewards.models import Award, Dossier, Nomination, Policy, Round, UnitReport
+from rewards.models import Award, Dossier, Nomination, Policy, Round, UnitReport, holder_of
 
 Row = TypeVar("Row", bound=Model)
 BASES = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
@@ -20,7 +20,7 @@ BASES = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
 
 def visible_nominations(by: Actor) -> QuerySet[Nomination]:
     """Proposals of the units the actor's offices cover; who covers the top sees all."""
-    rows = Nomination.objects.select_related("person", "unit", "rung", "rung__policy", "round")
+    rows = Nomination.objects.select_related(*holder_of(), "unit", "rung", "rung__policy", "round")
     return over_units(by, rows, "unit")
 
 
@@ -33,7 +33,10 @@ def over_units(by: Actor, rows: QuerySet[Row], field: str) -> QuerySet[Row]:
 
 def register(by: Actor, filters: Mapping[str, str]) -> QuerySet[Nomination]:
     """The register by filters: q, buoc, moc, dot; the last moved first."""
-    rows = visible_nominations(by).filter(matching("person__search_name", filters.get("q", "")))
+    words = filters.get("q", "")
+    rows = visible_nominations(by).filter(
+        matching("person__search_name", words) | matching("collective__search_name", words)
+    )
     if filters.get("buoc") in Step.values:
         rows = rows.filter(step=filters["buoc"])
     if filters.get("moc", "").isdigit():
@@ -79,23 +82,23 @@ def rungs_of(current: Round) -> list[tuple[str, int, int, int]]:
 
 def dossier_list(dossier: Dossier) -> QuerySet[Nomination]:
     """The people of a dossier in the order of its list: rung, then name."""
-    return dossier.nominations.select_related("person", "unit", "rung").order_by(
-        "rung__threshold", "person__sort_key", "pk"
+    return dossier.nominations.select_related(*holder_of(), "unit", "rung").order_by(
+        "rung__kind", "rung__threshold", "person__sort_key", "pk"
     )
 
 
 def council_list(current: Round) -> QuerySet[Nomination]:
     """Who is cross-checked and waits for the council, in the order of its list: rung, then name."""
-    waiting = current.nominations.filter(step=Step.CROSS_CHECKED).select_related("person", "unit", "rung")
-    return waiting.order_by("rung__threshold", "person__sort_key", "pk")
+    waiting = current.nominations.filter(step=Step.CROSS_CHECKED).select_related(*holder_of(), "unit", "rung")
+    return waiting.order_by("rung__kind", "rung__threshold", "person__sort_key", "pk")
 
 
 def awards_of(current: Round) -> QuerySet[Award]:
     """Awards of a round in the calling order."""
     return (
         Award.objects.filter(nomination__round=current)
-        .select_related("person", "nomination__unit", "nomination__rung", "invitation")
-        .order_by("nomination__rung__threshold", "person__sort_key", "pk")
+        .select_related(*holder_of("nomination__"), "nomination__unit", "nomination__rung", "invitation")
+        .order_by("nomination__rung__kind", "nomination__rung__threshold", "person__sort_key", "pk")
     )
 
 

@@ -13,7 +13,7 @@ from members.enums import Ending, MembershipState
 from members.models import Membership
 from people.enums import PersonState
 from people.models import Consent, Person
-from rewards.models import Award, Invitation
+from rewards.models import Award, Invitation, holder_of
 from rewards.rules import dossier_values
 
 GRANTED, INVITE, COLLECT, FIRST_DAY = (
@@ -84,6 +84,8 @@ def open_late(on: date) -> QuerySet[Award]:
     """Late hand-overs not done yet, the longest waiting first."""
     return (
         Award.objects.filter(handed_on=None, revoked_on=None, due_on__isnull=False)
-        .select_related("person", "nomination__unit", "nomination__rung", "nomination__round")
+        .select_related(
+            *holder_of("nomination__"), "nomination__unit", "nomination__rung", "nomination__round"
+        )
         .order_by(F("due_on"), "pk")
     )

@@ -23,6 +23,12 @@ NO_CALLS = (
 )
 
 
+NO_GROUPS = (
+    "SELECT NULL::text AS way, NULL::bigint AS collective_id, NULL::int AS year, NULL::int AS target,"
+    " NULL::date AS given_on, 0 AS times, 0::bigint AS seq WHERE false"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Turns:
     """SQL of the relations with their named parameters.
@@ -30,7 +36,8 @@ class Turns:
     `sql`: (person_id, given_on, times, seq). `changed`: person_id of who is to be looked
     at again since %(since)s. `families`:
     (way, family_id, person_id of who stands for it, given_on, times, seq). `brought`: (person_id,
-    donor_id, given_on). `calls`: (person_id, call_id, given_on, times, seq).
+    donor_id, given_on). `calls`: (person_id, call_id, given_on, times, seq). `groups`: (way, collective_id,
+    year, target, given_on, times, seq).
     """
 
     sql: str
@@ -39,6 +46,7 @@ class Turns:
     families: str = NO_FAMILIES
     brought: str = NO_BROUGHT
     calls: str = NO_CALLS
+    groups: str = NO_GROUPS
 
 
 def with_planned(turns: Turns, people: Sequence[int], on: date) -> Turns:
@@ -108,6 +116,31 @@ JOIN donors_donation donation ON donation.drive_id = call.drive_id
 JOIN donors_donor donor ON donor.id = donation.donor_id
 WHERE donation.kind = 'voluntary' AND donation.state = 'confirmed'
 """
+# A unit with a target of the year (donors.DriveTarget) and what was given for it, the tree as it stood on
+# the year's last day or the day of the run; what is carried over was given elsewhere.
+TARGET = """
+FROM donors_drivetarget target
+JOIN people_unitcover cover ON cover.ancestor_id = target.unit_id
+    AND cover.during @> least(make_date(target.year, 12, 31), %(as_of)s::date)
+"""
+FOR_TARGET = """
+    AND donation."on" BETWEEN make_date(target.year, 1, 1) AND make_date(target.year, 12, 31)
+    AND donation.kind = 'voluntary' AND donation.state = 'confirmed' AND donation.source <> 'carried'
+"""
+GROUPS = f"""
+SELECT 'place' AS way, target.unit_id AS collective_id, target.year::int AS year, target.turns AS target,
+    donation."on" AS given_on, donation.turns AS times, donation.id AS seq
+{TARGET} JOIN donors_donation donation ON donation.unit_id = cover.unit_id {FOR_TARGET}
+WHERE target.turns > 0 AND 'place' = ANY(%(group_ways)s)
+UNION ALL
+(SELECT DISTINCT ON (target.id, donation.id) 'people', target.unit_id, target.year::int, target.turns,
+    donation."on", donation.turns, donation.id
+{TARGET} JOIN people_belonging place ON place.unit_id = cover.unit_id
+JOIN donors_donor donor ON donor.person_id = place.person_id
+JOIN donors_donation donation ON donation.donor_id = donor.id AND place.during @> donation."on" {FOR_TARGET}
+WHERE target.turns > 0 AND 'people' = ANY(%(group_ways)s)
+ORDER BY target.id, donation.id)
+"""
 # Who is looked at again: whose donation was entered or decided, who took over a double (donors moved with
 # it keep their moments), and those counted through them: families, mobilisers.
 CHANGED = f"""
@@ -136,4 +169,4 @@ WHERE call.declared_at >= %(since)s
 
 def donation_turns() -> Turns:
     """What counts of the register of donations."""
-    return Turns(DONATIONS, CHANGED, {}, FAMILIES, BROUGHT, CALLS)
+    return Turns(DONATIONS, CHANGED, {}, FAMILIES, BROUGHT, CALLS, GROUPS)

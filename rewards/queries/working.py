@@ -14,8 +14,10 @@ from rewards.queries.due import ALL, FRESH, ONLY, UNIT_OF, Span, arguments, due_
 from rewards.queries.turns import Turns
 
 LOOK = f"""
-INSERT INTO rewards_duerow (run_id, person_key, honour, occasion, family_key, rung_key, reached_on, count)
-SELECT %(run)s, person_id, honour, occasion, family_id, rung_id, reached_on, count FROM due WHERE {FRESH}
+INSERT INTO rewards_duerow
+    (run_id, person_key, collective_key, honour, occasion, family_key, rung_key, reached_on, count)
+SELECT %(run)s, person_id, collective_id, honour, occasion, family_id, rung_id, reached_on, count
+FROM due WHERE {FRESH}
 """
 NOTE = """
 INSERT INTO ledger_auditentry
@@ -27,13 +29,17 @@ FROM made RETURNING 1
 PROPOSE = f"""
 WITH made AS (
     INSERT INTO rewards_nomination
-        (key, person_id, honour, occasion, family_id, rung_id, run_id, unit_id, reached_on, count, as_of,
-         step, step_at, proof, is_posthumous, reason)
-    SELECT gen_random_uuid(), due.person_id, honour, occasion, family_key, rung_key, %(run)s, ({UNIT_OF}),
-        reached_on, count, %(as_of)s, 'proposed', now(), '', false, ''
+        (key, person_id, collective_id, honour, occasion, family_id, rung_id, run_id, unit_id, reached_on,
+         count, as_of, step, step_at, proof, is_posthumous, reason)
+    SELECT gen_random_uuid(), due.person_id, due.collective_id, honour, occasion, family_key, rung_key,
+        %(run)s, coalesce(due.collective_id, ({UNIT_OF})), reached_on, count, %(as_of)s, 'proposed', now(),
+        '', false, ''
     FROM (
-        SELECT person_key AS person_id, honour, occasion, family_key, rung_key, reached_on, count
-        FROM rewards_duerow WHERE run_id = %(run)s AND person_key > %(after)s AND person_key <= %(until)s
+        SELECT person_key AS person_id, collective_key AS collective_id, honour, occasion, family_key,
+            rung_key, reached_on, count
+        FROM rewards_duerow WHERE run_id = %(run)s AND (
+            (person_key > %(after)s AND person_key <= %(until)s) OR (person_key IS NULL AND %(after)s = 0)
+        )
     ) due
     ON CONFLICT DO NOTHING
     RETURNING id
@@ -44,10 +50,13 @@ SELECT count(*) FROM noted
 FIND = f"""
 , hand AS MATERIALIZED (
     SELECT n.id, n.person_id, n.step, n.occasion, n.family_id, rung.kind, rung.threshold,
-        policy.family_counting AS way
+        policy.family_counting AS way, n.collective_id, policy.group_counting AS group_way
     FROM rewards_nomination n JOIN rewards_rung rung ON rung.id = n.rung_id
     JOIN rewards_policy policy ON policy.id = rung.policy_id
-    WHERE n.step <> 'refused' AND n.person_id > %(after)s AND n.person_id <= %(until)s {{narrow}}
+    WHERE n.step <> 'refused' AND (
+        (n.person_id > %(after)s AND n.person_id <= %(until)s {{narrow}})
+        OR (n.person_id IS NULL AND %(after)s = 0)
+    )
 ), own AS (
     SELECT turn.person_id, sum(turn.times) AS total
     FROM (SELECT DISTINCT person_id FROM hand WHERE kind = 'individual') who JOIN turn USING (person_id)
@@ -68,6 +77,11 @@ FIND = f"""
     FROM hand LEFT JOIN answered ON answered.person_id = hand.person_id
         AND 'emergency-' || answered.call_id = hand.occasion
     WHERE hand.kind = 'emergency' GROUP BY hand.id
+    UNION ALL
+    SELECT hand.id, coalesce(max(of_group.total * 100 / of_group.target), 0)
+    FROM hand LEFT JOIN of_group ON of_group.collective_id = hand.collective_id
+        AND of_group.year::text = hand.occasion AND of_group.way = hand.group_way
+    WHERE hand.kind = 'collective' GROUP BY hand.id
 ), moved AS (
     SELECT hand.id, tally.total, CASE
         WHEN hand.step <> 'withdrawn' AND tally.total < hand.threshold THEN 'withdraw'

@@ -2,7 +2,7 @@
 
 from rewards.rules.gifts import Least, least_gift
 from rewards.rules.ladder import authorities, dossier_values, first_rungs
-from rewards.rules.reached import Reached, Turn, mobilised, reached
+from rewards.rules.reached import Reached, Turn, mobilised, reached, target_reached
 from rewards.rules.steps import BACK, NEXT, may_step
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "may_step",
     "mobilised",
     "reached",
+    "target_reached",
 ]

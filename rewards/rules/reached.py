@@ -46,3 +46,16 @@ def mobilised(donors: Iterable[tuple[int, date]], threshold: int, *, year: int) 
             first[donor] = min(day, first.get(donor, day))
     days = sorted(first.values())
     return days[threshold - 1] if len(days) >= threshold else None
+
+
+def target_reached(turns: Iterable[Turn], target: int, percent: int, *, year: int) -> date | None:
+    """The day on which the turns of the year came to so many percent of the target; None if they did not.
+
+    Completing the approved target is what a group is judged by (QĐ 122/QĐ-BCĐQG, Điều 4).
+    """
+    count = 0
+    for turn in sorted((t for t in turns if t.given_on.year == year), key=lambda t: t.given_on):
+        count += turn.times
+        if target and count * 100 >= percent * target:
+            return turn.given_on
+    return None

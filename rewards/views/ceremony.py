@@ -18,7 +18,7 @@ from people.permissions import may
 from rewards.actions.ceremony import check_in, hand_over, set_reply
 from rewards.enums import CHECK, MANAGE, SEE, Reply
 from rewards.forms import HandForm, ReplyForm
-from rewards.models import Award, Invitation, Round
+from rewards.models import Award, Invitation, Round, holder_of
 from rewards.printing import certificates_pdf, sheets_pdf
 from rewards.queries.ceremony import counts_of, found_in, groups_of
 from rewards.queries.seen import awards_of, over_units
@@ -105,7 +105,7 @@ def invitation_act(request: HttpRequest, key: Any, act: str) -> HttpResponse:
 def seen(request: HttpRequest, key: Any) -> Invitation:
     """The invitation, of somebody of the actor's units; else 404."""
     rows = Invitation.objects.select_related(
-        "round", "award__person", "award__nomination__unit", "award__nomination__rung"
+        "round", *holder_of("award__nomination__"), "award__nomination__unit", "award__nomination__rung"
     )
     return get_object_or_404(over_units(actor_of(request), rows, "award__nomination__unit"), key=key)
 
@@ -172,7 +172,7 @@ def round_pdf(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     elif what == "thu-cam-on":
         made = sheets_pdf("thanks", cycle, awards[:MOST_SHEETS], on)
     elif what == "giay-chung-nhan":
-        own = awards.filter(proof__isnull=False).select_related("proof", "nomination__family")
+        own = awards.filter(proof__isnull=False).select_related("proof")
         made = certificates_pdf(own[:MOST_SHEETS]) if own.exists() else b""
     else:
         raise Http404
@@ -209,7 +209,7 @@ def award_certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """One certificate of the chapter's own."""
     city_only(request)
     rows = Award.objects.select_related(
-        "person", "proof", "nomination__rung", "nomination__unit", "nomination__family"
+        "proof", "nomination__rung", "nomination__unit", *holder_of("nomination__")
     )
     found = get_object_or_404(rows, pk=pk, proof__isnull=False, revoked_on=None)
     return pdf(certificates_pdf([found]), f"giay-chung-nhan-{pk}.pdf")

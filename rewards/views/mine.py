@@ -19,7 +19,7 @@ from people.actors import actor_of
 from people.views.my_data import own_record
 from rewards.actions.ceremony import reply_invitation
 from rewards.forms import ReplyForm
-from rewards.models import Award, Invitation
+from rewards.models import Award, Invitation, Nomination, holder_of
 from rewards.printing import certificates_pdf
 from rewards.queries.mine import honours_of, next_rung, roll, turns_of
 from rewards.views.ceremony import pdf
@@ -50,7 +50,7 @@ def mine_honours(request: HttpRequest) -> HttpResponse:
 def mine_certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """My certificate of the chapter as PDF."""
     rows = Award.objects.select_related(
-        "person", "proof", "nomination__rung", "nomination__unit", "nomination__family"
+        "proof", "nomination__rung", "nomination__unit", *holder_of("nomination__")
     )
     found = get_object_or_404(rows, pk=pk, person=own_record(request), proof__isnull=False, revoked_on=None)
     return pdf(certificates_pdf([found]), f"giay-chung-nhan-{pk}.pdf")
@@ -60,7 +60,9 @@ def mine_certificate(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_public(request: HttpRequest, key: Any) -> HttpResponse:
     """The invited answer here, without an account: the address itself is the key. The name is masked."""
-    rows = Invitation.objects.select_related("round", "award__person", "award__nomination__rung")
+    rows = Invitation.objects.select_related(
+        "round", *holder_of("award__nomination__"), "award__nomination__rung"
+    )
     found = rows.filter(key=key, award__revoked_on=None).first()
     if found is None:
         raise Http404
@@ -76,13 +78,18 @@ def invitation_public(request: HttpRequest, key: Any) -> HttpResponse:
     context = {
         "invitation": found,
         "round": found.round,
-        "masked": mask_name(found.award.person.full_name),
+        "masked": masked(found.award.nomination),
         "is_over": today() > found.round.ceremony_on,
         "form": form,
         # An SVG we made ourselves from an address of ours.
         "qr": mark_safe(qr_svg(door).split("?>")[-1]),  # noqa: S308
     }
     return guarded(render(request, "rewards/invitation_public.html", context))
+
+
+def masked(nomination: Nomination) -> str:
+    """A person's or family's name masked; a unit's is public."""
+    return nomination.holder if nomination.collective else mask_name(nomination.holder)
 
 
 def guarded(response: HttpResponse) -> HttpResponse:

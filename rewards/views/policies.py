@@ -182,11 +182,10 @@ def simulated(found: Policy, tu: Any, den: Any, dot: Drive | None) -> dict[str, 
     names = dict(
         Unit.objects.filter(pk__in={line.unit_id for line in lines if line.unit_id}).values_list("pk", "name")
     )
-    people = dict(
-        Person.objects.filter(pk__in={pk for pk, _h in [*gains[:MOST], *losses[:MOST]]}).values_list(
-            "pk", "full_name"
-        )
-    )
+    shown = {pk for pk, _h in [*gains[:MOST], *losses[:MOST]]}
+    people = dict(Person.objects.filter(pk__in=shown).values_list("pk", "full_name"))
+    groups = Unit.objects.filter(pk__in=[-pk for pk in shown if pk < 0]).values_list("pk", "name")
+    people |= {-pk: name for pk, name in groups}
     sums = [Counter[str](), Counter[str]()]
     for part, rows in zip(sums, (lines, before), strict=True):
         for line in rows:

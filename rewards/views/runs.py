@@ -13,7 +13,7 @@ from people.actors import actor_of
 from rewards.actions.runs import answer_finding, ask_run, cancel_run, pause_run, resume_run
 from rewards.enums import MANAGE, RunState
 from rewards.forms import AnswerForm, ReasonForm, RunForm
-from rewards.models import Finding, RewardRun
+from rewards.models import Finding, RewardRun, holder_of
 from rewards.queries.due import not_run_yet
 from rewards.views.doing import Act, city_only, offered, perform
 
@@ -91,7 +91,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
             return redirect("reward_run", run.pk)
     rows = [(run, BADGES[RunState(run.state)]) for run in RewardRun.objects.order_by("-pk")[:50]]
     findings = Finding.objects.filter(is_accepted=None).select_related(
-        "nomination__person", "nomination__rung"
+        *holder_of("nomination__"), "nomination__rung"
     )
     return render(
         request,
@@ -129,10 +129,10 @@ def show_run(request: HttpRequest, found: RewardRun, failed: dict[str, forms.For
         "acts": offered(actor_of(request), ACTS, found, failed),
         "is_open": found.state in OPEN,
         "is_braked": found.state == RunState.BRAKED,
-        "nominations": found.nominations.select_related("person", "unit", "rung").order_by("pk")[:100],
-        "findings": found.findings.select_related("nomination__person", "nomination__rung").order_by("pk")[
-            :100
-        ],
+        "nominations": found.nominations.select_related(*holder_of(), "unit", "rung").order_by("pk")[:100],
+        "findings": found.findings.select_related(*holder_of("nomination__"), "nomination__rung").order_by(
+            "pk"
+        )[:100],
     }
     return render(request, "rewards/run.html", context)
 
@@ -142,7 +142,9 @@ def show_run(request: HttpRequest, found: RewardRun, failed: dict[str, forms.For
 def finding_list(request: HttpRequest) -> HttpResponse:
     """Findings without an answer, the oldest first."""
     city_only(request)
-    rows = Finding.objects.filter(is_accepted=None).select_related("nomination__person", "nomination__rung")
+    rows = Finding.objects.filter(is_accepted=None).select_related(
+        *holder_of("nomination__"), "nomination__rung"
+    )
     page = Paginator(rows.order_by("found_at", "pk"), PAGE).get_page(request.GET.get("trang"))
     pages = list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
     return render(request, "rewards/finding_list.html", {"page": page, "page_range": pages})
@@ -166,7 +168,7 @@ def finding_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 
 def one_finding(pk: int) -> Finding:
     return get_object_or_404(
-        Finding.objects.select_related("nomination__person", "nomination__rung", "run"), pk=pk
+        Finding.objects.select_related(*holder_of("nomination__"), "nomination__rung", "run"), pk=pk
     )
 
 

@@ -139,7 +139,7 @@ def test_the_first_round_of_2026(arrive: Arrive, cast: Cast) -> None:
     guest, absent = cycle.invitations.order_by("order")[0], cycle.invitations.order_by("order")[1]
     stranger = arrive(width=390)
     stranger.open(reverse("reward_invitation_public", args=[guest.key]))
-    assert stranger.page.get_by_text(mask_name(guest.award.person.full_name)).is_visible()
+    assert stranger.page.get_by_text(mask_name(guest.award.nomination.holder)).is_visible()
     stranger.page.get_by_label("đến dự").check()
     stranger.press("Gửi trả lời")
     told(stranger, "Cảm ơn bạn")
@@ -165,7 +165,7 @@ def test_the_first_round_of_2026(arrive: Arrive, cast: Cast) -> None:
     act(officer, "Kết thúc lễ", {})
     officer.open(reverse("reward_late"))
     found += officer.axe_finds()
-    page.get_by_role("link", name=absent.award.person.full_name).click()
+    page.get_by_role("link", name=absent.award.nomination.holder).click()
     handed(officer, "trao bù", "ký vào danh sách")
     officer.open(reverse("reward_late"))
     told(officer, "Mọi bằng đã đến tay người nhận")

@@ -5,25 +5,34 @@ from typing import Any
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.urls import reverse
 from django.utils import timezone
 
 from donors.enums import DonationState, Source
-from donors.models import Donation, Donor, Family, FamilyMember
+from donors.models import Donation, Donor, DriveTarget, Family, FamilyMember
 from foundation.dates import today
+from letters.models import Letter
 from people.actors import system_actor
+from people.enums import OfficeCode
 from people.models import Person
 from redcross.registry import merge_everywhere
+from rewards.actions.ceremony import invite, receive_papers
 from rewards.actions.emergencies import declare_emergency
+from rewards.actions.papers import draft_round_paper
+from rewards.actions.policies import approve_policy, draft_policy, set_rung
+from rewards.actions.rounds import check_nomination, cross_check, grant_by_chapter, record_meeting
 from rewards.actions.runs import ask_nightly
 from rewards.actions.working import work_run
-from rewards.enums import FindingKind
-from rewards.models import Finding, Nomination, Policy, RewardRun
+from rewards.enums import FindingKind, PaperUse
+from rewards.models import Award, Finding, Nomination, Policy, RewardRun, Round
+from rewards.queries.due import outcome, run_digest, spans_in_force
 from rewards.queries.turns import donation_turns
-from rewards.rules import mobilised
-from tests.conftest import Cast
+from rewards.rules import Turn, mobilised, target_reached
+from rewards.tasks import tell
+from tests.conftest import Cast, sign_in
 from tests.factories import donors as make
 from tests.factories import drives, people
-from tests.factories.rewards import policy, worked
+from tests.factories.rewards import on, policy, worked
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +202,93 @@ def test_a_run_as_of_an_earlier_day_does_not_hide_what_came_after_it(cast: Cast)
     worked(back(30), turns=donation_turns())
 
     assert ask_nightly(by=system_actor(), as_of=today()) is None
+
+
+def with_group_rung(cast: Cast, way: str) -> None:
+    """A policy in force that honours groups at 100 percent of their target."""
+    draft = draft_policy(
+        by=on(date(2025, 1, 1)), name="Quy chế tập thể", effective_from=date(2025, 1, 1), group_counting=way
+    )
+    values = {"honour": "Giấy khen của Hội", "grantor": "chapter", "citation": "Điều 4", "source": "Hội"}
+    set_rung(by=system_actor(), policy=draft, kind="collective", threshold=100, values=values)
+    approve_policy(by=system_actor(), policy=draft, decision_number="1/QĐ", decided_on=date(2025, 1, 1))
+    DriveTarget.objects.create(unit=cast.ward, year=2025, turns=4, decision="KH 1")
+
+
+@pytest.mark.parametrize(("way", "day"), [("place", date(2025, 8, 4)), ("people", date(2025, 8, 5))])
+def test_a_group_is_proposed_on_the_day_its_target_is_reached(cast: Cast, way: str, day: date) -> None:
+    with_group_rung(cast, way)
+    own = giver(cast, "Người Của Phường")
+    guest = make.donor(people.person("Khách", cast.other_ward, with_user=False), cast.other_ward)
+    gave(own, [date(2024, 12, 31), *(date(2025, 8, n) for n in (1, 2, 3, 5))])
+    gave(guest, [date(2025, 8, 4)])
+    Donation.objects.update(unit=cast.ward)
+    turns = [Turn(given_on) for given_on in Donation.objects.values_list("on", flat=True)]
+    if way == "people":
+        turns = [turn for turn in turns if turn.given_on != date(2025, 8, 4)]
+    assert target_reached(turns, 4, 100, year=2025) == day
+
+    for n in (-1, 0, 1):
+        worked(day + timedelta(days=n), turns=donation_turns())
+        seen = Nomination.objects.filter(rung__kind="collective", person=None).values_list(
+            "collective", "unit", "occasion", "reached_on"
+        )
+        assert list(seen) == ([] if n < 0 else [(cast.ward.pk, cast.ward.pk, "2025", day)])
+    assert full().proposed == 0
+
+
+def test_a_group_whose_target_is_missed_by_a_void_is_found(cast: Cast) -> None:
+    with_group_rung(cast, "place")
+    one = giver(cast, "Người Của Phường")
+    gave(one, [date(2025, 8, n) for n in (1, 2, 3, 4)])
+    before = outcome(donation_turns(), spans_in_force(today()), today())
+    run = full()
+    assert (run_digest(run.pk), run.proposed) == (before.digest, before.nominations)
+    assert found("collective") == [("collective-100", "2025", 100)]
+    Donation.objects.filter(on=date(2025, 8, 4)).update(
+        state=DonationState.VOIDED, void_reason="Trùng", decided_at=timezone.now()
+    )
+    night()
+    finding = Finding.objects.get(nomination__rung__kind="collective")
+    assert (finding.kind, finding.count) == (FindingKind.WITHDRAW, 75)
+
+
+def test_a_group_goes_the_whole_way_and_its_papers_name_it(cast: Cast) -> None:
+    with_group_rung(cast, "place")
+    gave(giver(cast, "Người Của Phường"), [date(2025, 8, n) for n in (1, 2, 3, 4)])
+    full()
+    days = {"cut_off": today(), "deadline": today(), "ceremony_on": today()}
+    cycle = Round.objects.create(name="Đợt", **days)
+    Nomination.objects.filter(rung__kind="collective").update(round=cycle)
+    one = Nomination.objects.get(round=cycle)
+    check_nomination(by=system_actor(), nomination=one, proof="Báo cáo năm 2025")
+    cross_check(by=system_actor(), nomination=one)
+    record_meeting(
+        by=system_actor(), cycle=cycle, held_on=today(), present=7, members=9, minutes_number="1/BB"
+    )
+    drafted = draft_round_paper(by=system_actor(), cycle=cycle, use=PaperUse.DECISION).paper
+    assert cast.ward.name in str(drafted.form["annex_1_rows"])
+    assert "100% chỉ tiêu năm 2025" in str(drafted.form["annex_1_rows"])
+    grant_by_chapter(by=system_actor(), cycle=cycle, decision_number="7/QĐ", decided_on=today())
+    receive_papers(by=system_actor(), cycle=cycle, on=today())
+    invite(by=system_actor(), cycle=cycle)
+    award = Award.objects.get()
+    assert (award.person, award.proof.holder if award.proof else "") == (None, cast.ward.name)
+
+    client = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.city, "Cán Bộ Khen"))
+    shown = [
+        reverse("reward_nomination", args=[one.key]),
+        reverse("reward_round", args=[cycle.pk]),
+        reverse("reward_ceremony", args=[cycle.pk]),
+        reverse("reward_invitation", args=[award.invitation.key]),
+        reverse("reward_invitation_public", args=[award.invitation.key]),
+        reverse("reward_ceremony_print", args=[cycle.pk, "the-ban"]),
+        f"{reverse('reward_nominations')}?q=mau+1",
+    ]
+    for url in shown:
+        assert cast.ward.name in client.get(url).content.decode(), url
+    for what in ("giay-moi", "thu-cam-on", "giay-chung-nhan"):
+        assert client.get(reverse("reward_round_pdf", args=[cycle.pk, what])).status_code == 200
+    draft_round_paper(by=system_actor(), cycle=cycle, use=PaperUse.THANKS)
+    tell()
+    assert not Letter.objects.filter(key__startswith="rewards.").exists()

@@ -95,7 +95,7 @@ def test_who_is_refused_is_named_by_the_number_in_the_list(cast: Cast) -> None:
         f"{url}quyet-dinh/", {f"quyet-dinh-{k}": v for k, v in {**values, "refused": "1: Trùng"}.items()}
     )
     assert right.status_code == 302
-    first, second = sorted(both, key=lambda n: n.person.sort_key)
+    first, second = sorted(both, key=lambda n: n.sort_key)
     assert list(Award.objects.values_list("nomination", flat=True)) == [second.pk]
     assert Nomination.objects.get(pk=first.pk).reason == "Trùng"
 
