@@ -61,6 +61,7 @@ class RatingState(models.TextChoices):
     PUBLISHED = "published", _("published, petition possible")
     PETITIONED = "petitioned", _("petition being settled")
     FINAL = "final", _("final")
+    EXEMPT = "exempt", _("not rated in this period")
 
 
 class Stage(models.TextChoices):
@@ -104,3 +105,30 @@ class Reading(models.TextChoices):
 
     GOOD = "good", _("of those rated good")
     GOOD_OR_BETTER = "good_or_better", _("of those rated good or better")
+
+
+class FactKind(models.TextChoices):
+    """Dated facts of a working life that ratings and honours look at."""
+
+    DISCIPLINE = "discipline", _("discipline")
+    PROSECUTION = "prosecution", _("prosecuted or in custody")
+    PROBATION = "probation", _("probation")
+    SECONDMENT = "secondment", _("secondment")
+    MATERNITY = "maternity", _("maternity leave")
+    LONG_LEAVE = "long_leave", _("long leave (sick, study, personal)")
+
+
+class Penalty(models.TextChoices):
+    """The form of a discipline, in groups that the rules tell apart."""
+
+    REPRIMAND = "reprimand", _("reprimand")
+    WARNING = "warning", _("warning")
+    HEAVIER = "heavier", _("heavier than a warning")
+
+
+class Mode(models.TextChoices):
+    """What a share above the cap does."""
+
+    OFF = "off", _("no cap")
+    WARN = "warn", _("warns")
+    STOP = "stop", _("stops the publication")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from evaluations.models import Comment, Employment, MonthWorked, Rating, SheetLine
+from evaluations.models import Comment, Employment, MonthWorked, Rating, SheetLine, StaffFact
+from evaluations.queries import TOLD
 from foundation.dates import format_date
 from foundation.held import Held
 from foundation.money import format_vnd
@@ -26,14 +27,22 @@ def personal_data(person: Person) -> Iterator[Held]:
             for row in Employment.objects.filter(person=person).order_by("during")
         ],
     )
-    ratings = Rating.objects.filter(person=person, cycle__published_on__isnull=False)
+    facts = StaffFact.objects.filter(person=person).order_by("during")
+    yield Held(
+        "staff_facts",
+        _("Discipline, leave, probation, secondment"),
+        _("Entered by the chapter"),
+        ground,
+        [(format_date(row.during.lower), _fact(row)) for row in facts],
+    )
+    ratings = Rating.objects.filter(person=person, state__in=TOLD)
     yield Held(
         "ratings",
         _("Ratings"),
         _("Decided by the chapter"),
         ground,
         [
-            (row.cycle.name, f"{row.score} – {row.get_level_display()}")
+            (row.cycle.name, _result(row))
             for row in ratings.select_related("cycle").order_by("cycle__last_on")
         ],
     )
@@ -50,6 +59,15 @@ def personal_data(person: Person) -> Iterator[Held]:
     )
 
 
+def _result(row: Rating) -> str:
+    level = str(row.get_level_display())
+    return level if row.score is None else f"{row.score} – {level}"
+
+
+def _fact(row: StaffFact) -> str:
+    return ", ".join(one for one in (str(row.get_kind_display()), row.decision, row.words) if one)
+
+
 def forget_person(by: Actor, person: Person) -> None:
     """Decisions and closed sheets are the chapter's records and stay; drafts of comments go."""
     Comment.objects.filter(author=person, handed_over_at=None).delete()
@@ -61,6 +79,7 @@ def absorb_person(kept: Person, absorbed: Person) -> list[Note]:
     for rows, field in (
         (Employment.objects.filter(person=absorbed), "person"),
         (MonthWorked.objects.filter(person=absorbed), "person"),
+        (StaffFact.objects.filter(person=absorbed), "person"),
         (Rating.objects.filter(person=absorbed), "person"),
         (Comment.objects.filter(author=absorbed), "author"),
     ):

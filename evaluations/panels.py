@@ -2,22 +2,50 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluations.enums import DECIDE, PAY, SCORE, RatingState, SheetState
-from evaluations.models import Cycle, Petition, Sheet
-from evaluations.queries import covered, visible_to
+from evaluations.enums import DECIDE, MANAGE, PAY, SCORE, STAFF, RatingState, SheetState
+from evaluations.models import Cycle, Petition, Sheet, SheetLine, StaffFact
+from evaluations.queries import covered, visible_sheets, visible_staff, visible_to
 from evaluations.queries.board import calendar
 from foundation.dates import ZONE
 from foundation.queue import QueueItem
 from ledger.actor import Actor
-from people.permissions import may
+from people.models import Person
+from people.permissions import may, may_with
 
 MOST = 20
+SEES = (STAFF, MANAGE, SCORE, DECIDE, PAY)
+
+
+def person_panel(by: Actor, person: Person) -> dict[str, Any]:
+    """The personal file: employments, dated facts, results, pay, each for whose business it is.
+
+    An officer's own results are read under "mine", not here.
+    """
+    if not any(may_with(by, right, person) for right in SEES):
+        return {"may_see_file": False}
+    ratings = visible_to(by).filter(person=person).select_related("cycle__unit", "employment")
+    lines = SheetLine.objects.filter(
+        rating__person=person, sheet__in=visible_sheets(by), sheet__closed_on__isnull=False
+    )
+    facts = StaffFact.objects.filter(person=person, unit__in=covered(by, STAFF))
+    return {
+        "may_see_file": True,
+        "jobs": visible_staff(by).filter(person=person).select_related("unit").order_by("-during"),
+        "may_change_staff": may_with(by, STAFF, person),
+        "facts": facts.order_by("-during", "pk"),
+        "ratings": ratings.order_by("-cycle__last_on", "cycle__kind"),
+        "lines": lines.select_related("sheet", "rating__cycle").order_by(
+            "-rating__cycle__last_on", "sheet_id"
+        ),
+        "may_pay": may_with(by, PAY, person),
+    }
 
 
 def queue(by: Actor) -> Iterable[QueueItem]:

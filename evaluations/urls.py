@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations.views import cycles, mine, ratings, sheets, staff
+from evaluations.views import cycles, facts, mine, ratings, sheets, staff, years
 
 DESK, PAY, STAFF = "lam-viec/danh-gia/", "lam-viec/thu-nhap-tang-them/", "lam-viec/nhan-su/"
 urlpatterns = [
@@ -19,9 +19,16 @@ urlpatterns = [
     path(f"{DESK}phieu/<uuid:key>/quyet-dinh/", ratings.rating_decide, name="rating_decide"),
     path(f"{DESK}phieu/<uuid:key>/mo-lai/", ratings.rating_reopen, name="rating_reopen"),
     path(f"{DESK}phieu/<uuid:key>/kien-nghi/", ratings.rating_answer, name="rating_answer"),
+    path(f"{DESK}quy-che/", years.regulations, name="rating_regulations"),
+    path(f"{DESK}phieu/<uuid:key>/su-kien-nam/", years.rating_year, name="rating_year"),
+    path(f"{DESK}phieu/<uuid:key>/khong-xep-loai/", years.rating_exempt, name="rating_exempt"),
+    path(f"{DESK}phieu/<uuid:key>/minh-chung/<int:evidence>/", years.rating_evidence, name="rating_evidence"),
     path(STAFF, staff.staff_list, name="staff_list"),
     path(f"{STAFF}moi/", staff.staff_new, name="staff_new"),
     path(f"{STAFF}<int:pk>/", staff.staff, name="staff"),
+    path(f"{STAFF}<int:pk>/su-kien/", facts.staff_fact_new, name="staff_fact_new"),
+    path(f"{STAFF}su-kien/<int:pk>/", facts.staff_fact, name="staff_fact"),
+    path(f"{STAFF}so-nhan-su.xlsx", facts.staff_export, name="staff_export"),
     path(f"{STAFF}cham-cong/", staff.timesheet, name="timesheet"),
     path(f"{STAFF}cham-cong/mau.xlsx", staff.timesheet_template, name="timesheet_template"),
     path(PAY, sheets.pay_sheets, name="pay_sheets"),
@@ -35,8 +42,10 @@ urlpatterns = [
     path(f"{PAY}<uuid:key>/bang.xlsx", sheets.pay_sheet_excel, name="pay_sheet_excel"),
     path(f"{PAY}<uuid:key>/bang.pdf", sheets.pay_sheet_pdf_file, name="pay_sheet_pdf"),
     path(f"{PAY}<uuid:key>/bang.csv", sheets.pay_sheet_csv, name="pay_sheet_csv"),
+    path(f"{PAY}<uuid:key>/cot-csv/", sheets.pay_csv_columns, name="pay_csv_columns"),
     path("cua-toi/danh-gia/", mine.mine_ratings, name="mine_ratings"),
     path("cua-toi/danh-gia/<uuid:key>/", mine.mine_rating, name="mine_rating"),
     path("cua-toi/danh-gia/<uuid:key>/kien-nghi/", mine.mine_petition, name="mine_petition"),
     path("cua-toi/danh-gia/<uuid:key>/gop-y/", mine.mine_comment, name="mine_comment"),
+    path("cua-toi/danh-gia/<uuid:key>/minh-chung/<int:evidence>/", years.mine_evidence, name="mine_evidence"),
 ]

@@ -72,7 +72,9 @@ def _criteria(w: World, by: Actor) -> Any:
 def _answered(w: World, by: Actor) -> Any:
     rating = _rating(w, state=RatingState.PETITIONED)
     Petition.objects.get_or_create(
-        rating=rating, defaults={"words": "Xin xem lại", "filed_on": by.on, "due_on": by.on}
+        rating=rating,
+        answered_on=None,
+        defaults={"words": "Xin xem lại", "filed_on": by.on, "due_on": by.on},
     )
     return actions.answer_petition(by=by, rating=rating, score=Decimal(80), answer="Giữ nguyên")
 
@@ -132,7 +134,7 @@ CALLS: dict[str, Guarded] = {
     "evaluations.actions.hand_over_report": Guarded(
         ANYBODY,
         lambda w, by: actions.hand_over_report(
-            by=by, rating=_own(w, by), version=1, words="Xong việc", given={}
+            by=by, rating=_own(w, by), version=1, words="Xong việc", given={}, late_reason="Đi công tác"
         ),
     ),
     "evaluations.actions.comment": Guarded(
@@ -160,4 +162,38 @@ CALLS: dict[str, Guarded] = {
         "pay.manage", lambda w, by: actions.make_sheet(by=by, cycle=_rating(w).cycle)
     ),
     "evaluations.actions.close_sheet": Guarded("pay.manage", _closed),
+    "evaluations.actions.enter_fact": Guarded(
+        "staff.manage",
+        lambda w, by: actions.enter_fact(
+            by=by, employment=w.rating.employment, kind="secondment", first_on=SEPTEMBER
+        ),
+    ),
+    "evaluations.actions.end_fact": Guarded(
+        "staff.manage", lambda w, by: actions.end_fact(by=by, fact=w.fact, last_on=SEPTEMBER)
+    ),
+    "evaluations.actions.remove_fact": Guarded(
+        "staff.manage", lambda w, by: actions.remove_fact(by=by, fact=w.fact, reason="Nhập nhầm")
+    ),
+    "evaluations.actions.issue_regulation": Guarded(
+        "evaluation.manage",
+        lambda w, by: actions.issue_regulation(
+            by=by, unit=w.cast.ward, from_on=SEPTEMBER, decision="Quy chế", values={"cap_mode": "stop"}
+        ),
+    ),
+    "evaluations.actions.set_csv_columns": Guarded(
+        "pay.manage", lambda w, by: actions.set_csv_columns(by=by, unit=w.cast.ward, columns=["name"])
+    ),
+    "evaluations.actions.export_staff": Guarded(
+        "staff.manage", lambda w, by: actions.export_staff(by=by, unit=w.cast.ward, count=1)
+    ),
+    "evaluations.actions.score_year": Guarded(
+        "evaluation.score",
+        lambda w, by: actions.score_year(
+            by=by, rating=w.year_rating, version=w.year_rating.version, values={}
+        ),
+    ),
+    "evaluations.actions.exempt_rating": Guarded(
+        "evaluation.decide",
+        lambda w, by: actions.exempt_rating(by=by, rating=w.rating, reason="Nghỉ sáu tháng"),
+    ),
 }

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from donors.models import Donation, Drive
-from evaluations.models import Rating, SheetLine
+from evaluations.models import Evidence, Rating, SheetLine, StaffFact
 from foundation.dates import today
 from letters.models import Letter
 from members.actions import change_life
@@ -83,6 +83,9 @@ class World:
     rating: Rating
     pay_line: SheetLine
     document: Document
+    year_rating: Rating
+    evidence: Evidence
+    fact: StaffFact
 
 
 def make_world(cast: Cast) -> World:
@@ -146,6 +149,9 @@ def make_world(cast: Cast) -> World:
         rating=rating,
         pay_line=evaluations.paid(rating),
         document=documents.published(cast.ward),
+        year_rating=evaluations.in_a_year(cast.ward),
+        evidence=evaluations.evidence(rating),
+        fact=evaluations.fact(rating.employment),
     )
 
 
@@ -180,15 +186,22 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     **{
         name: lambda w: {"key": w.rating.key}
         for name in (
-            *("rating", "rating_score", "rating_decide", "rating_reopen", "rating_answer"),
+            *("rating", "rating_score", "rating_decide", "rating_reopen", "rating_answer", "rating_exempt"),
             *("mine_rating", "mine_petition", "mine_comment"),
         )
     },
     "staff": lambda w: {"pk": w.rating.employment_id},
+    "staff_fact_new": lambda w: {"pk": w.rating.employment_id},
+    "staff_fact": lambda w: {"pk": w.fact.pk},
+    "rating_year": lambda w: {"key": w.year_rating.key},
+    **{
+        name: lambda w: {"key": w.rating.key, "evidence": w.evidence.pk}
+        for name in ("rating_evidence", "mine_evidence")
+    },
     **{
         name: lambda w: {"key": w.pay_line.sheet.key}
         for name in (
-            *("pay_sheet", "pay_sheet_close", "pay_sheet_check"),
+            *("pay_sheet", "pay_sheet_close", "pay_sheet_check", "pay_csv_columns"),
             *("pay_sheet_excel", "pay_sheet_pdf", "pay_sheet_csv"),
         )
     },

@@ -7,6 +7,14 @@ from evaluations.actions.employment import (
     enter_timesheet,
     set_year_rate,
 )
+from evaluations.actions.facts import (
+    end_fact,
+    enter_fact,
+    export_staff,
+    issue_regulation,
+    remove_fact,
+    set_csv_columns,
+)
 from evaluations.actions.petitions import answer_petition, file_petition, make_final
 from evaluations.actions.ratings import (
     comment,
@@ -18,6 +26,7 @@ from evaluations.actions.ratings import (
 )
 from evaluations.actions.reminders import remind
 from evaluations.actions.sheets import close_sheet, make_sheet
+from evaluations.actions.years import exempt_rating, score_year
 
 __all__ = [
     "answer_petition",
@@ -26,19 +35,27 @@ __all__ = [
     "decide_rating",
     "employ",
     "end_employment",
+    "end_fact",
+    "enter_fact",
     "enter_timesheet",
+    "exempt_rating",
+    "export_staff",
     "file_petition",
     "hand_over_report",
     "hold_step",
     "issue_criteria",
+    "issue_regulation",
     "make_final",
     "make_sheet",
     "open_cycle",
     "publish_cycle",
     "remind",
+    "remove_fact",
     "reopen_rating",
     "score_one",
     "score_rating",
+    "score_year",
+    "set_csv_columns",
     "set_fund",
     "set_year_rate",
 ]

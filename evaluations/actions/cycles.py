@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from evaluations.actions.employment import checked
 from evaluations.enums import DECIDE, MANAGE, PAY, CycleKind, CycleState, RatingState, Step
 from evaluations.models import CriteriaSet, Criterion, Cycle, Employment, Minutes, Rating, RatingEvent
+from evaluations.queries.annual import basis_of
 from evaluations.queries.board import board, caps, caps_stop
 from evaluations.rules import calendar_of
 from foundation.dated import in_force, load_table
@@ -186,8 +187,7 @@ def publish_cycle(*, by: Actor, cycle: Cycle, decision: str, late_reason: str = 
         )
         for pk, score, level in ready
     )
-    scale = in_force(load_table("evaluations", "quarter_scale"), cycle.last_on)
-    cycle.rules = {**scale.values, "citation": scale.citation, "confirmed": scale.confirmed}
+    cycle.rules = values_used(cycle)
     cycle.state, cycle.decision = CycleState.PUBLISHED, decision.strip()
     cycle.published_on = cycle.published_on or by.on
     checked(cycle)
@@ -196,6 +196,18 @@ def publish_cycle(*, by: Actor, cycle: Cycle, decision: str, late_reason: str = 
         by=by, act="evaluations.publish_cycle", subject=cycle, after={"people": len(keys)}, reason=late_reason
     )
     return cycle
+
+
+def values_used(cycle: Cycle) -> dict[str, Any]:
+    """The rules by which people of the cycle were rated, by legal status, as the cycle keeps them."""
+    found: dict[str, Any] = {}
+    statuses = cycle.ratings.values_list("employment__status", flat=True).order_by().distinct()
+    for status in sorted(statuses):
+        basis = basis_of(cycle, status)
+        entry = basis.entry
+        said = {"citation": entry.citation, "confirmed": entry.confirmed} if entry else {}
+        found[status] = {"by": basis.kind, **(dict(entry.values) if entry else {}), **said}
+    return found
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from evaluations.actions.employment import checked
-from evaluations.actions.ratings import set_level
+from evaluations.actions.levels import set_level
 from evaluations.actions.steps import done, locked, not_own
 from evaluations.enums import DECIDE, RatingState
 from evaluations.models import Petition, Rating
@@ -39,13 +39,19 @@ def file_petition(*, by: Actor, rating: Rating, words: str) -> Petition:
 
 @transaction.atomic
 def answer_petition(
-    *, by: Actor, rating: Rating, score: Decimal, answer: str, late_reason: str = ""
+    *,
+    by: Actor,
+    rating: Rating,
+    score: Decimal | None,
+    answer: str,
+    late_reason: str = "",
+    level: str = "",
 ) -> Rating:
-    """Settle a petition: score kept or changed, with an answer. The rating is final from then on."""
+    """Settle a petition: score (or level) kept or changed, with an answer. Final from then on."""
     by = acting(by, DECIDE, rating.cycle.unit_id)
     rating = locked(rating, RatingState.PETITIONED)
     not_own(by, rating)
-    petition = Petition.objects.select_for_update().get(rating=rating)
+    petition = Petition.objects.select_for_update().get(rating=rating, answered_on=None)
     reasons = []
     if not answer.strip():
         reasons.append(Reason(_("Write the answer."), field="answer"))
@@ -56,7 +62,7 @@ def answer_petition(
     petition.answered_on, petition.answer, petition.late_reason = by.on, answer.strip(), late_reason.strip()
     checked(petition)
     petition.save()
-    set_level(rating, score)
+    set_level(rating, score, level or rating.level, answer)
     rating.state, rating.final_on = RatingState.FINAL, by.on
     done(by, rating, answer[:500])
     record(

@@ -1,6 +1,6 @@
 """Self-report, comments, scores, the head's decision, reopening."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from evaluations.actions.employment import checked
+from evaluations.actions.evidence import Proof, add_evidence, drop_evidence
+from evaluations.actions.levels import set_level
 from evaluations.actions.steps import done, locked, not_own
-from evaluations.enums import DECIDE, SCORE, Level, RatingState, Stage
+from evaluations.enums import DECIDE, SCORE, RatingState, Stage
 from evaluations.models import Comment, Criterion, Deduction, Employment, Points, Rating
-from evaluations.queries.board import scale_of
-from evaluations.rules import Part, rate, total_of
+from evaluations.queries.board import calendar
+from evaluations.rules import Part, total_of
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record
@@ -33,18 +35,32 @@ def hand_over_report(
     words: str,
     given: Given,
     evidence: Mapping[int, str] | None = None,
+    files: Sequence[Proof] = (),
+    drop: Collection[int] = (),
+    late_reason: str = "",
     is_draft: bool = False,
 ) -> Rating:
-    """The person's own report (form 1A or 1B); a draft is read by nobody else."""
+    """The person's own report (form 1A or 1B); a draft is read by nobody else.
+
+    `files` are added to their criteria, evidence with the ids of `drop` is taken away. After the last day
+    for reports it is handed over with a reason.
+    """
     acting_for_self(by, rating.person)
     rating = locked(rating, RatingState.OPEN, version=version)
     rating.self_report = words.strip()
     put_points(rating, Stage.SELF, given, evidence)
+    drop_evidence(by, rating, drop)
+    add_evidence(by, rating, files)
     if not is_draft:
+        reasons = []
         if not rating.self_report:
-            raise Refused([Reason(_("Write the report before handing it over."), field="words")])
+            reasons.append(Reason(_("Write the report before handing it over."), field="words"))
+        if by.on > calendar(rating.cycle).self_report_by and not late_reason.strip():
+            reasons.append(Reason(_("The last day for reports has passed: say why."), field="late_reason"))
+        if reasons:
+            raise Refused(reasons)
         rating.state, rating.reported_at = RatingState.REPORTED, timezone.now()
-    done(by, rating, kept=kept(rating, Stage.SELF))
+    done(by, rating, "" if is_draft else late_reason, kept(rating, Stage.SELF))
     record(by=by, act="evaluations.hand_over_report", subject=rating, after={"state": rating.state})
     return rating
 
@@ -135,14 +151,14 @@ def decide_rating(
     by: Actor,
     rating: Rating,
     version: int,
-    score: Decimal,
+    score: Decimal | None,
     reason: str = "",
     satisfaction: Decimal | None = None,
     is_disciplined: bool = False,
     level: str = "",
 ) -> Rating:
-    """The head's decision. A score other than the department's needs a reason; so does recording a result
-    of the level above, or of a year whose law knows no points (`level`)."""
+    """The head's decision. A score other than the department's, or a level other than the law's, needs a
+    reason; so does recording a result of the level above. `level` is chosen where no points decide."""
     by = acting(by, DECIDE, rating.cycle.unit_id)
     rating = locked(rating, RatingState.OPEN, RatingState.SCORED, RatingState.DECIDED, version=version)
     not_own(by, rating)
@@ -152,7 +168,7 @@ def decide_rating(
     if (is_recorded or rating.score != score) and not reason.strip():
         raise Refused([Reason(_("A changed score needs a reason."), field="reason")])
     rating.satisfaction, rating.is_disciplined = satisfaction, is_disciplined
-    set_level(rating, score, level)
+    set_level(rating, score, level, reason)
     rating.state = RatingState.DECIDED
     done(by, rating, reason)
     record(
@@ -173,7 +189,8 @@ def reopen_rating(*, by: Actor, rating: Rating, reason: str) -> Rating:
     meanwhile is followed by one with the difference. Not while a petition is being settled.
     """
     by = acting(by, DECIDE, rating.cycle.unit_id)
-    rating = locked(rating, RatingState.SCORED, RatingState.DECIDED, RatingState.PUBLISHED, RatingState.FINAL)
+    open_again = (RatingState.SCORED, RatingState.DECIDED, RatingState.EXEMPT)
+    rating = locked(rating, *open_again, RatingState.PUBLISHED, RatingState.FINAL)
     not_own(by, rating)
     if not reason.strip():
         raise Refused([Reason(pgettext("evaluations", "Say why."), field="reason")])
@@ -224,27 +241,3 @@ def total(rating: Rating, stage: Stage) -> Decimal:
         )
     except ValueError as error:
         raise Refused([_("Give points for at least one criterion.")]) from error
-
-
-def set_level(rating: Rating, score: Decimal, level: str = "") -> None:
-    """Score and level with the reasons, by the scale of the period's last day.
-
-    Where the law knows no points (a year of anybody but a civil servant) the level is chosen.
-    """
-    if not 0 <= score <= 100:
-        raise Refused([Reason(_("A score lies between 0 and 100."), field="score")])
-    scale = scale_of(rating.cycle, rating.employment.status)
-    if scale is None:
-        if level not in Level.values:
-            raise Refused([_("The law of this period knows no points: choose the level.")])
-        rating.score, rating.level, rating.reasons = score, level, []
-        return
-    rated = rate(
-        score,
-        scale,
-        is_head=rating.employment.is_head,
-        satisfaction=rating.satisfaction,
-        is_disciplined=rating.is_disciplined,
-    )
-    rating.score, rating.level = score, level if rating.employment.rated_above and level else rated.level
-    rating.reasons = [str(reason) for reason in rated.reasons]

@@ -1,6 +1,7 @@
 """The forms of a rating: report, points, decision, petition; what was typed is always kept."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from evaluations.enums import Level, Stage
-from evaluations.models import Criterion, Points, Rating
+from evaluations.models import Criterion, Evidence, Points, Rating
+from foundation.dates import format_date
+from people.forms.acts import LARGEST_FILE, type_of
 
 DEDUCTIONS = 4
 
@@ -89,9 +92,52 @@ class ReportForm(PointsForm):
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 
-    def __init__(self, *args: Any, rating: Rating, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rating: Rating, last_on: date, is_late: bool, **kwargs: Any) -> None:
         super().__init__(*args, rating=rating, stage=Stage.SELF, **kwargs)
+        self.last_on, self.is_late = last_on, is_late
         self.initial["words"] = rating.self_report
+        self.fields["late_reason"] = forms.CharField(
+            label=_("Why late"),
+            max_length=300,
+            required=False,
+            help_text=_("Needed after %(day)s.") % {"day": format_date(self.last_on)},
+        )
+        if not self.is_late:
+            del self.fields["late_reason"]
+        self.files_of: dict[int, list[Evidence]] = {}
+        for row in Evidence.objects.filter(rating=rating).select_related("file"):
+            self.files_of.setdefault(row.criterion_id, []).append(row)
+            self.fields[f"x{row.pk}"] = forms.BooleanField(label=_("take away"), required=False)
+        for one in self.criteria:
+            self.fields[f"f{one.pk}"] = forms.FileField(
+                label=pgettext("evaluations", "Add a file"),
+                required=False,
+                widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+            )
+
+    def lines(self) -> Iterable[dict[str, Any]]:
+        """Each criterion with its field for a file and the files kept."""
+        for line in super().lines():
+            pk = line["criterion"].pk
+            held = [(row, self[f"x{row.pk}"]) for row in self.files_of.get(pk, [])]
+            yield {**line, "file_field": self[f"f{pk}"], "held": held}
+
+    def clean(self) -> dict[str, Any]:
+        """Files as (criterion, file, type), evidence to take away."""
+        found = super().clean() or {}
+        found["files"] = []
+        for one in self.criteria:
+            file = found.get(f"f{one.pk}")
+            if file is None:
+                continue
+            kind = "" if (file.size or 0) > LARGEST_FILE else type_of(file)
+            if not kind:
+                self.add_error(f"f{one.pk}", _("A PDF, JPEG or PNG file of at most 20 MB."))
+            else:
+                found["files"].append((one.pk, file, kind))
+        kept = [row for rows in self.files_of.values() for row in rows]
+        found["drop"] = [row.pk for row in kept if found.get(f"x{row.pk}")]
+        return found
 
 
 class ScoreForm(PointsForm):
@@ -168,7 +214,9 @@ class DecideForm(VersionedForm):
         help_text=gettext_lazy("Needed when the score differs from the department's."),
     )
 
-    def __init__(self, *args: Any, rating: Rating, needs_level: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rating: Rating, needs_level: bool, has_score: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.initial.update(
             version=rating.version,
@@ -179,6 +227,12 @@ class DecideForm(VersionedForm):
         )
         if not needs_level:
             del self.fields["level"]
+        if not has_score:
+            del self.fields["score"]
+            del self.fields["is_disciplined"]
+            self.fields["reason"].help_text = _("Needed when the level differs from the law's.")
+        elif needs_level:
+            self.fields["score"].required = False
         if not rating.employment.is_head:
             del self.fields["satisfaction"]
 
@@ -195,11 +249,23 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
     )
     late_reason = forms.CharField(label=gettext_lazy("Why late"), max_length=300, required=False)
+    level = forms.ChoiceField(
+        label=pgettext_lazy("evaluations", "Level"), choices=[("", "–"), *Level.choices], required=False
+    )
+    field_order = ("score", "level", "answer", "late_reason")
 
-    def __init__(self, *args: Any, is_late: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, is_late: bool, needs_level: bool = False, has_score: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if not is_late:
             del self.fields["late_reason"]
+        if not needs_level:
+            del self.fields["level"]
+        if not has_score:
+            del self.fields["score"]
+        elif needs_level:
+            self.fields["score"].required = False
 
 
 class WordsForm(forms.Form):

@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from evaluations.enums import CycleKind, CycleState, Step
+from evaluations.models.facts import Regulation
 from foundation.dates import Quarter, quarter_label
 
 
@@ -46,6 +48,11 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def regulation(self) -> Regulation | None:
+        """The unit's own regulation on the last day. 1 query, once."""
+        return Regulation.objects.filter(unit=self.unit_id, during__contains=self.last_on).first()
 
     @property
     def name(self) -> str:

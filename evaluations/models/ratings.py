@@ -83,6 +83,11 @@ class Rating(models.Model):
     def __str__(self) -> str:
         return f"{self.cycle_id} {self.person_id}"
 
+    @property
+    def petition(self) -> "Petition | None":
+        """The last petition. 1 query."""
+        return self.petitions.order_by("-pk").first()
+
 
 class Points(models.Model):
     """Points for one criterion at one stage; `given` empty: does not apply to the person."""
@@ -139,9 +144,12 @@ class Comment(models.Model):
 
 
 class Petition(models.Model):
-    """A person asks that the rating be looked at again; settled once, no review of the settlement."""
+    """A person asks that the rating be looked at again; settled once, no review of the settlement.
 
-    rating = models.OneToOneField(Rating, models.CASCADE, related_name="petition", verbose_name=_("rating"))
+    A rating reopened and published anew is another decision and may be asked about again.
+    """
+
+    rating = models.ForeignKey(Rating, models.CASCADE, related_name="petitions", verbose_name=_("rating"))
     words = models.TextField(_("petition"), max_length=4000)
     filed_on = models.DateField(_("filed"))
     due_on = models.DateField(_("to be answered by"))
@@ -152,6 +160,11 @@ class Petition(models.Model):
     class Meta:
         verbose_name = _("petition")
         verbose_name_plural = _("petitions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rating"], condition=models.Q(answered_on=None), name="petition_one_open"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.rating_id} {self.filed_on}"

@@ -9,8 +9,9 @@ from decimal import Decimal
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.functional import Promise
 
-from evaluations.enums import CycleKind, LegalStatus, Level, RatingState, Reading, StaffGroup, Step
+from evaluations.enums import CycleKind, LegalStatus, Level, Mode, RatingState, Reading, StaffGroup, Step
 from evaluations.models import Cycle, MonthWorked, Rating
+from evaluations.queries.annual import basis_of, cap_rule
 from evaluations.queries.pay import forecast, level_now
 from evaluations.queries.seen import TOLD
 from evaluations.rules import Calendar, calendar_of, most_excellent, petition_limits
@@ -99,17 +100,9 @@ def procedure(cycle: Cycle) -> Entry:
 def scale_of(cycle: Cycle, legal_status: str = LegalStatus.CIVIL_SERVANT) -> Entry | None:
     """The scale by points in force on the cycle's last day; None where the law knows no points.
 
-    A year is rated by points for civil servants alone (Decree 335/2025); others by Decree 90/2020.
+    A year is rated by points where a decree or the unit's own regulation says so.
     """
-    is_year = cycle.kind == CycleKind.YEAR
-    if is_year and legal_status != LegalStatus.CIVIL_SERVANT:
-        return None
-    try:
-        return in_force(
-            load_table("evaluations", "annual_scale" if is_year else "quarter_scale"), cycle.last_on
-        )
-    except NoRule:
-        return None
+    return basis_of(cycle, legal_status).scale
 
 
 def board(by: Actor, cycle: Cycle, ratings: QuerySet[Rating]) -> list[Row]:
@@ -173,13 +166,9 @@ def caps(cycle: Cycle, rows: Iterable[Row]) -> Caps | None:
 
     People on contract stand outside. None for a day without a rule.
     """
-    try:
-        entry = in_force(load_table("evaluations", "caps"), cycle.last_on)
-    except NoRule:
+    rule = cap_rule(cycle)
+    if rule is None:
         return None
-    is_year = cycle.kind == CycleKind.YEAR
-    cited = entry.cited["annual" if is_year else "quarter"]
-    share, reading = int(entry.values["share"]), Reading(entry.values["reading"])
     counts: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     names: dict[tuple[int, str], str | Promise] = {(0, ""): cycle.unit.name}
     for row in rows:
@@ -194,19 +183,16 @@ def caps(cycle: Cycle, rows: Iterable[Row]) -> Caps | None:
     for place in sorted(counts):
         count = counts[place]
         excellent, good = count[Level.EXCELLENT], count[Level.GOOD]
-        most = {one.value: most_excellent(excellent + good, share, one) for one in Reading}
-        is_over = excellent > most[reading]
+        most = {one.value: most_excellent(excellent + good, rule.share, one) for one in Reading}
+        is_over = excellent > most[rule.reading]
         found.append(Cap(names[place], excellent, good, excellent + good, count["outside"], most, is_over))
-    return Caps(cited.value, reading, share, entry.citation, entry.confirmed, found)
+    return Caps(rule.mode, rule.reading, rule.share, rule.citation, rule.confirmed, found)
 
 
 def caps_stop(cycle: Cycle) -> bool:
-    """True where the table stops a publication above the cap."""
-    try:
-        entry = in_force(load_table("evaluations", "caps"), cycle.last_on)
-    except NoRule:
-        return False
-    return bool(entry.values["annual" if cycle.kind == CycleKind.YEAR else "quarter"] == "stop")
+    """True where a publication above the cap is stopped."""
+    rule = cap_rule(cycle)
+    return rule is not None and rule.mode == Mode.STOP
 
 
 def cost(cycle: Cycle) -> Cost | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from evaluations.enums import SCORE, RatingState, StaffGroup, Stage
-from evaluations.models import Criterion, Cycle, MonthWorked, Points, Rating
+from evaluations.models import Criterion, Cycle, Evidence, MonthWorked, Points, Rating
 from evaluations.queries.seen import covered, visible_to
 from ledger.actor import Actor
 
@@ -65,8 +65,18 @@ def sheet_of(rating: Rating) -> dict[str, Any]:
         ),
         "events": list(rating.events.select_related("user__person")),
         "months": list(months.order_by("month")),
-        "petition": getattr(rating, "petition", None),
+        "petition": rating.petition,
+        "evidence": evidence_of(rating) if is_told else {},
+        "evidence_url": "rating_evidence",
     }
+
+
+def evidence_of(rating: Rating) -> dict[int, list[Evidence]]:
+    """Files by criterion. 1 query."""
+    found: dict[int, list[Evidence]] = {}
+    for row in rating.evidence.select_related("file"):
+        found.setdefault(row.criterion_id, []).append(row)
+    return found
 
 
 def grid_of(

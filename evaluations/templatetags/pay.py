@@ -7,7 +7,9 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from evaluations.enums import Absence, Level, RatingState
+from evaluations.enums import Absence, FactKind, Level, RatingState
+from evaluations.models import StaffFact
+from foundation.dates import DAY, format_date
 from foundation.money import format_vnd
 
 register = template.Library()
@@ -19,6 +21,7 @@ TONES = {
     RatingState.PUBLISHED: "wait",
     RatingState.PETITIONED: "bad",
     RatingState.FINAL: "ok",
+    RatingState.EXEMPT: "",
 }
 
 
@@ -68,7 +71,16 @@ def absence(code: str) -> str:
 
 
 @register.filter
-def at(mapping: Mapping[str, Any], key: str) -> Any:
+def fact_days(fact: StaffFact) -> str:
+    """The days of a fact: one of a discipline, "from – to" of what lasts."""
+    first, after = fact.during.lower, fact.during.upper
+    if fact.kind == FactKind.DISCIPLINE or (after and after - DAY == first):
+        return format_date(first)
+    return f"{format_date(first)} – {format_date(after - DAY) if after else '…'}"
+
+
+@register.filter
+def at(mapping: Mapping[Any, Any], key: Any) -> Any:
     """The value of a key; nothing if there is none."""
     return mapping.get(key)
 

@@ -55,7 +55,16 @@ def mine_rating(request: HttpRequest, key: str) -> HttpResponse:
         rating.state == RatingState.OPEN and not rating.employment.rated_above,
         rating.state in TOLD,
     )
-    form = ReportForm(request.POST or None, rating=rating) if is_open else None
+    days = calendar(rating.cycle)
+    form = None
+    if is_open:
+        form = ReportForm(
+            request.POST or None,
+            request.FILES or None,
+            rating=rating,
+            last_on=days.self_report_by,
+            is_late=by.on > days.self_report_by,
+        )
     meanwhile = None
     if request.method == "POST" and form is not None and form.is_valid():
         data = form.cleaned_data
@@ -68,6 +77,9 @@ def mine_rating(request: HttpRequest, key: str) -> HttpResponse:
                 words=data["words"],
                 given=form.given(),
                 evidence=form.evidence(),
+                files=data["files"],
+                drop=data["drop"],
+                late_reason=data.get("late_reason", ""),
                 is_draft=is_draft,
             )
         except Changed as changed:
@@ -94,6 +106,7 @@ def mine_rating(request: HttpRequest, key: str) -> HttpResponse:
             ]
         }
         told |= {"deductions": [], "comments": []}
+    told["evidence_url"] = "mine_evidence"
     context = {
         **told,
         "rating": rating,
@@ -101,7 +114,7 @@ def mine_rating(request: HttpRequest, key: str) -> HttpResponse:
         "meanwhile": meanwhile,
         "is_told": is_told,
         "report": rating.self_report,
-        "days": calendar(rating.cycle),
+        "days": days,
         "events": steps_told(rating) if is_told else [],
         "pay": pay_of(rating) if is_told else [],
         **petition_of(request, rating),

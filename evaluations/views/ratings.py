@@ -15,18 +15,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evaluations import actions
 from evaluations.actions.steps import Changed
 from evaluations.enums import DECIDE, MANAGE, SCORE, RatingState, Stage
-from evaluations.forms.ratings import AnswerForm, DecideForm, ReasonForm, ScoreForm, VersionedForm
+from evaluations.forms.ratings import AnswerForm, DecideForm, ReasonForm, ScoreForm
 from evaluations.models import Rating
 from evaluations.queries import visible_to
-from evaluations.queries.board import calendar, due_on, scale_of
+from evaluations.queries.annual import CONDITIONS, basis_of
+from evaluations.queries.board import calendar, due_on
 from evaluations.queries.forms import Grid, grid_of, sheet_of
+from evaluations.queries.year import is_by_facts, year_of
 from evaluations.views.cycles import cycle_of
 from foundation.refusal import Refused
 from people.access import with_right
 from people.actors import actor_of
 from people.permissions import may
 
-Make = Callable[[Any], VersionedForm]
+UNDECIDED = (RatingState.OPEN, RatingState.REPORTED, RatingState.SCORED)
 
 
 def rating_seen(request: HttpRequest, key: str) -> Rating:
@@ -42,14 +44,15 @@ def may_of(request: HttpRequest, rating: Rating) -> dict[str, bool]:
     decides = may(by, DECIDE, rating.cycle.unit_id)
     state = rating.state
     return {
-        "may_score": scores and state in {RatingState.OPEN, RatingState.REPORTED, RatingState.SCORED},
+        "may_score": scores and state in UNDECIDED,
+        "may_exempt": decides and state in {*UNDECIDED, RatingState.DECIDED},
         "may_decide": decides
         and (
             state in {RatingState.SCORED, RatingState.DECIDED}
             or (state == RatingState.OPEN and rating.employment.rated_above)
         ),
         "may_reopen": decides
-        and state in {RatingState.SCORED, RatingState.DECIDED, RatingState.PUBLISHED, RatingState.FINAL},
+        and state not in {RatingState.OPEN, RatingState.REPORTED, RatingState.PETITIONED},
         "may_answer": decides and state == RatingState.PETITIONED,
     }
 
@@ -67,6 +70,7 @@ def rating(request: HttpRequest, key: str) -> HttpResponse:
         "is_late": due is not None and by.on > due,
         **sheet_of(found),
         **may_of(request, found),
+        **year_of(found),
     }
     return render(request, "evaluations/rating.html", context)
 
@@ -116,8 +120,11 @@ def step(
 @with_right(SCORE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def rating_score(request: HttpRequest, key: str) -> HttpResponse:
-    """The department's points, with what the person gave himself beside each."""
+    """The department's points, with what the person gave himself beside each; a year that a decree rates by
+    its facts is scored from those."""
     found = rating_seen(request, key)
+    if is_by_facts(found):
+        return redirect("rating_year", key)
     form = ScoreForm(request.POST or None, rating=found, needs_reason=found.state == RatingState.OPEN)
 
     def act(typed: dict[str, Any]) -> None:
@@ -138,13 +145,30 @@ def rating_score(request: HttpRequest, key: str) -> HttpResponse:
 def rating_decide(request: HttpRequest, key: str) -> HttpResponse:
     """The head's decision."""
     found = rating_seen(request, key)
-    needs_level = found.employment.rated_above or scale_of(found.cycle, found.employment.status) is None
-    form = DecideForm(request.POST or None, rating=found, needs_level=needs_level)
+    form = DecideForm(request.POST or None, rating=found, **fields_of(found))
 
     def act(typed: dict[str, Any]) -> None:
-        actions.decide_rating(by=actor_of(request), rating=found, **typed)
+        actions.decide_rating(by=actor_of(request), rating=found, **{"score": None, **typed})
 
-    return step(request, found, form, act, _("The decision is saved."), "evaluations/rating_decide.html")
+    return step(
+        request,
+        found,
+        form,
+        act,
+        _("The decision is saved."),
+        "evaluations/rating_decide.html",
+        year_of(found),
+    )
+
+
+def fields_of(found: Rating) -> dict[str, bool]:
+    """Whether the head chooses a level, and whether there is a score."""
+    basis = basis_of(found.cycle, found.employment.status)
+    above = found.employment.rated_above
+    return {
+        "needs_level": above or basis.scale is None,
+        "has_score": above or basis.kind != CONDITIONS,
+    }
 
 
 @with_right(DECIDE)
@@ -166,12 +190,13 @@ def rating_answer(request: HttpRequest, key: str) -> HttpResponse:
     """Answer a petition: the score is kept or changed; the rating is final from then on."""
     by = actor_of(request)
     found = rating_seen(request, key)
-    petition = getattr(found, "petition", None)
+    petition = found.petition
     is_late = petition is not None and by.on > petition.due_on
-    form = AnswerForm(request.POST or None, is_late=is_late, initial={"score": found.score})
+    initial = {"score": found.score, "level": found.level}
+    form = AnswerForm(request.POST or None, is_late=is_late, initial=initial, **fields_of(found))
 
     def act(typed: dict[str, Any]) -> None:
-        actions.answer_petition(by=by, rating=found, **typed)
+        actions.answer_petition(by=by, rating=found, **{"score": None, **typed})
 
     return step(
         request,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evaluations import actions
 from evaluations.enums import PAY, CycleKind, SheetState
-from evaluations.models import Sheet
+from evaluations.models import CsvLayout, Sheet
 from evaluations.printing.csvfile import COLUMNS, csv_rows
 from evaluations.printing.excel import write_pay_sheet
 from evaluations.printing.pdf import pay_sheet_pdf
@@ -80,6 +80,7 @@ def pay_sheet(request: HttpRequest, key: str) -> HttpResponse:
     )
     page = Paginator(lines.order_by(*order), PEOPLE).get_page(request.GET.get("trang"))
     sums = totals(sheet)
+    chosen = columns_of(sheet)
     context = {
         "sheet": sheet,
         "title": title_of(sheet),
@@ -90,7 +91,7 @@ def pay_sheet(request: HttpRequest, key: str) -> HttpResponse:
         "words": in_words(sums["total"]),
         "grounds": grounds_of(sheet),
         "is_draft": sheet.state == SheetState.DRAFT,
-        "columns": [(name, label) for name, (label, _value) in COLUMNS.items()],
+        "columns": [(name, label, name in chosen) for name, (label, _value) in COLUMNS.items()],
         "others": Sheet.objects.filter(cycle=sheet.cycle).exclude(pk=sheet.pk),
     }
     return render(request, "evaluations/pay_sheet.html", context)
@@ -169,13 +170,33 @@ def pay_sheet_pdf_file(request: HttpRequest, key: str) -> HttpResponse:
 @with_right(PAY)
 @require_safe
 def pay_sheet_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
-    """The sheet for the accounting software, with the columns chosen (?cot=)."""
+    """The sheet for the accounting software, with the columns chosen (?cot=), else the unit's own."""
     sheet = sheet_of(request, key)
-    response = StreamingHttpResponse(
-        csv_rows(sheet, request.GET.getlist("cot")), content_type="text/csv; charset=utf-8"
-    )
+    lines = csv_rows(sheet, request.GET.getlist("cot") or columns_of(sheet))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{_file(sheet, "csv")}"'
     return response
+
+
+def columns_of(sheet: Sheet) -> list[str]:
+    """The columns the sheet's unit keeps for its accounting software; all where it keeps none. 1 query."""
+    kept = CsvLayout.objects.filter(unit=sheet.cycle.unit_id).values_list("columns", flat=True).first()
+    return [name for name in kept or COLUMNS if name in COLUMNS]
+
+
+@with_right(PAY)
+@require_POST
+def pay_csv_columns(request: HttpRequest, key: str) -> HttpResponse:
+    """Keep the columns chosen as the unit's own."""
+    sheet = sheet_of(request, key)
+    wanted = [name for name in request.POST.getlist("cot") if name in COLUMNS]
+    try:
+        actions.set_csv_columns(by=actor_of(request), unit=sheet.cycle.unit, columns=wanted)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The columns are kept for this unit."))
+    return redirect("pay_sheet", sheet.key)
 
 
 @with_right(PAY)

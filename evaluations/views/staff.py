@@ -12,8 +12,8 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,11 +23,12 @@ from evaluations import actions
 from evaluations.enums import DECIDE, MANAGE, PAY, SCORE, STAFF, LegalStatus
 from evaluations.forms.cycles import CriteriaForm
 from evaluations.forms.staff import EmploymentForm, EndForm, TimesheetForm, YearRateForm, month_of
-from evaluations.models import CriteriaSet, YearRate
+from evaluations.models import CriteriaSet, Employment, StaffFact, YearRate
 from evaluations.queries import covered, visible_staff
 from evaluations.queries.timesheet import SheetRow, read_timesheet, write_template
 from foundation.refusal import Refused
 from foundation.text import fold
+from ledger.actor import Actor
 from people.access import with_right
 from people.actors import actor_of
 from people.models import Person, Unit
@@ -49,16 +50,8 @@ def units_of(request: HttpRequest, right: str) -> Any:
 def staff_list(request: HttpRequest) -> HttpResponse:
     """Who is employed today, or was on a day: unit, legal status, coefficient, pay track."""
     by = actor_of(request)
-    rows = visible_staff(by).select_related("person", "unit")
-    if request.GET.get("xem") != "tat-ca":
-        rows = rows.filter(during__contains=by.on)
     query, status = request.GET.get("q", "").strip(), request.GET.get("doi-tuong", "")
-    if query:
-        rows = rows.filter(Q(person__search_name__contains=f" {fold(query)}"))
-    if status in LegalStatus.values:
-        rows = rows.filter(status=status)
-    found = rows.order_by("unit__code", "person__sort_key", "during")
-    page = Paginator(found, PAGE).get_page(request.GET.get("trang"))
+    page = Paginator(register_of(by, request.GET), PAGE).get_page(request.GET.get("trang"))
     context = {
         "page": page,
         "page_range": list(page.paginator.get_elided_page_range(page.number)),
@@ -70,6 +63,18 @@ def staff_list(request: HttpRequest) -> HttpResponse:
         "may_pay": may(by, PAY),
     }
     return render(request, "evaluations/staff_list.html", context)
+
+
+def register_of(by: Actor, asked: QueryDict) -> QuerySet[Employment]:
+    """The employments the filters of the register's page name, by unit and name."""
+    rows = visible_staff(by).select_related("person", "unit")
+    if asked.get("xem") != "tat-ca":
+        rows = rows.filter(during__contains=by.on)
+    if query := asked.get("q", "").strip():
+        rows = rows.filter(person__search_name__contains=f" {fold(query)}")
+    if (status := asked.get("doi-tuong", "")) in LegalStatus.values:
+        rows = rows.filter(status=status)
+    return rows.order_by("unit__code", "person__sort_key", "during")
 
 
 @with_right(STAFF)
@@ -127,7 +132,15 @@ def staff(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("staff", told.pk)
     history = visible_staff(by).filter(person=row.person).select_related("unit").order_by("-during")
     latest = row.during.upper is None
-    context = {"row": row, "form": form, "end": end, "history": history, "is_latest": latest}
+    facts = StaffFact.objects.filter(person=row.person, unit__in=covered(by, STAFF)).select_related("unit")
+    context = {
+        "row": row,
+        "form": form,
+        "end": end,
+        "history": history,
+        "is_latest": latest,
+        "facts": facts.order_by("-during", "pk"),
+    }
     return render(request, "evaluations/staff.html", context)
 
 

@@ -134,6 +134,7 @@ def test_a_draft_and_a_result_not_published_are_read_by_nobody_else(cast: Cast, 
     rating.refresh_from_db()
     assert mine.post(url, typed | {"draft": "", "version": 99}).content.decode().count("Đang viết dở") >= 1
     handed = {key: value for key, value in typed.items() if key != "draft"} | {"version": rating.version}
+    handed["late_reason"] = "Đi công tác"
     assert mine.post(url, handed).status_code == 302
     rating.refresh_from_db()
     assert rating.state == RatingState.REPORTED

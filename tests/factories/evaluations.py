@@ -4,9 +4,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from evaluations import actions
-from evaluations.enums import CriterionGroup, LegalStatus, PayTrack, StaffGroup, Step
-from evaluations.models import Criterion, Cycle, Employment, Rating, Sheet, SheetLine
+from evaluations.enums import CriterionGroup, FactKind, LegalStatus, PayTrack, StaffGroup, Step
+from evaluations.models import (
+    Criterion,
+    Cycle,
+    Employment,
+    Evidence,
+    Rating,
+    Sheet,
+    SheetLine,
+    StaffFact,
+)
+from people.actions.files import store_file
 from people.models import Person, Unit
 from redcross.demo.papers import as_of
 from tests.factories import people
@@ -96,3 +108,32 @@ def paid(rating: Rating) -> SheetLine:
     return SheetLine.objects.create(
         sheet=sheet, rating=rating, level="excellent", inputs=inputs, entitled=34_155_000, amount=34_155_000
     )
+
+
+def in_a_year(unit: Unit, year: int = 2026, **changes: Any) -> Rating:
+    """Somebody's form of a year, the report handed over: a public employee unless changed."""
+    someone = people.person("Người Của Năm", unit, with_user=False)
+    employed(someone, unit, **{"status": LegalStatus.PUBLIC_EMPLOYEE, **changes})
+    day = date(year, 12, 1)
+    cycle = Cycle.objects.filter(unit=unit, year=year, number=0).first()
+    cycle = cycle or actions.open_cycle(by=as_of(day), unit=unit, year=year, number=0, steps=())
+    rating, _made = Rating.objects.get_or_create(
+        cycle=cycle, person=someone, defaults={"employment": someone.employments.get()}
+    )
+    return reported(rating)
+
+
+def evidence(rating: Rating) -> Evidence:
+    """A scanned document behind the first criterion."""
+    file = ContentFile(b"%PDF-1.4 minh chung", "minh-chung.pdf")
+    stored = store_file(
+        by=as_of(OPENED), name="minh-chung.pdf", content_type="application/pdf", file=file, days=None
+    )
+    criterion = rating.criteria_set.criteria.all()[0]  # type: ignore[union-attr]
+    return Evidence.objects.create(rating=rating, criterion=criterion, file=stored)
+
+
+def fact(employment: Employment, kind: str = FactKind.LONG_LEAVE, **values: Any) -> StaffFact:
+    """A long leave of March 2026 unless changed."""
+    days = {"first_on": date(2026, 3, 1), "last_on": date(2026, 3, 31)}
+    return actions.enter_fact(by=as_of(OPENED), employment=employment, kind=kind, **{**days, **values})
