@@ -1,16 +1,22 @@
 """Request text becomes values: documents, their files and relations."""
 
+from collections import Counter
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ledger.actor import Actor
 from news.enums import DocumentKind, RelationKind
 from news.models import Document, Topic
+from news.queries.sendings import ACK, KINDS, units_i_send_for, units_to_send_to
 from news.queries.shelf import document_by_number, units_to_keep_for
+from people.enums import OfficeCode, UnitKind
 from people.forms.offices import DayInput
+from people.models import Unit
+from people.rules import offices_that_may
 
 
 class DocumentForm(forms.Form):
@@ -126,3 +132,100 @@ class RelationForm(forms.Form):
         if not found:
             raise forms.ValidationError(_("The library holds no document of this number. Enter it first."))
         return found[0]
+
+
+class SendingForm(forms.Form):
+    """Whom a document is sent to, until when it is read and carried out."""
+
+    unit = forms.ModelChoiceField(label=_("Sent by"), queryset=Unit.objects.none())
+    kinds = forms.MultipleChoiceField(
+        label=_("To all units of these kinds"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    units = forms.ModelMultipleChoiceField(
+        label=_("And to these"),
+        queryset=Unit.objects.none(),
+        required=False,
+        help_text=_("Hold Ctrl to choose several."),
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )
+    office = forms.ChoiceField(
+        label=_("To be acknowledged by"),
+        required=False,
+        help_text=_("Leave empty: any officer of the unit who reads what comes."),
+    )
+    due_on = forms.DateField(label=_("To be read by the day"), widget=DayInput)
+    carry_out_on = forms.DateField(
+        label=_("To be carried out by"),
+        widget=DayInput,
+        required=False,
+        help_text=_("Only if units shall tell what they did."),
+    )
+    words = forms.CharField(
+        label=_("What is asked"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One or two sentences to the unit’s officer."),
+    )
+    to_everyone = forms.BooleanField(
+        label=_("Show it to members and volunteers under “Mine” too"), required=False
+    )
+
+    def __init__(self, by: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        senders = units_i_send_for(by)
+        first = senders.first()
+        self.fields["unit"].queryset = senders  # type: ignore[attr-defined]
+        self.initial.setdefault("unit", first)
+        raw = self.data.get("unit", "") if self.is_bound else ""
+        sender = senders.filter(pk=raw).first() if raw.isascii() and raw.isdigit() else first
+        below = units_to_send_to(by, sender) if sender else Unit.objects.none()
+        self.below = below
+        counted = Counter(below.values_list("kind", flat=True))
+        labels = dict(UnitKind.choices)
+        self.fields["kinds"].choices = [  # type: ignore[attr-defined]
+            (code, f"{str(labels[code]).capitalize()} ({counted[code]})") for code in KINDS if counted[code]
+        ]
+        self.fields["units"].queryset = below  # type: ignore[attr-defined]
+        may = [
+            (code, OfficeCode(code).label)
+            for code in OfficeCode.values
+            if code in offices_that_may(ACK, by.on)
+        ]
+        self.fields["office"].choices = [("", _("any of them")), *may]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if not found.get("kinds") and not found.get("units"):
+            self.add_error("kinds", _("Choose at least one unit."))
+        return found
+
+    def chosen(self) -> list[Unit]:
+        """The units, each once, by code."""
+        picked = [one.pk for one in self.cleaned_data["units"]]
+        return list(self.below.filter(Q(kind__in=self.cleaned_data["kinds"]) | Q(pk__in=picked)))
+
+
+class ExtendForm(forms.Form):
+    """A later day, with the reason."""
+
+    due_on = forms.DateField(label=_("To be read by the day"), widget=DayInput)
+    carry_out_on = forms.DateField(label=_("To be carried out by"), widget=DayInput, required=False)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The units read it."),
+    )
+
+
+class DoneForm(forms.Form):
+    """What the unit did."""
+
+    note = forms.CharField(
+        label=_("What was done"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("When, with how many people, what came of it. No names of people who were helped."),
+    )

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from news.views import library, shelf
+from news.views import library, received, sendings, shelf
 
 SHELF = "lam-viec/thu-vien/"
+KNOWN = "lam-viec/quan-triet/"
 document_urls: list[URLPattern | URLResolver] = [
     path("van-ban/", library.document_list, name="document_list"),
     path("van-ban/rss/", library.document_feed, name="document_feed"),
@@ -21,4 +22,17 @@ document_urls: list[URLPattern | URLResolver] = [
     path(f"{SHELF}<int:pk>/quan-he/<int:relation>/bo/", shelf.document_unrelate, name="document_unrelate"),
     path(f"{SHELF}<int:pk>/dang/", shelf.document_publish, name="document_publish"),
     path(f"{SHELF}<int:pk>/rut/", shelf.document_withdraw, name="document_withdraw"),
+    path(f"{SHELF}<int:pk>/quan-triet/", sendings.sending_new, name="sending_new"),
+    path(KNOWN, sendings.sending_list, name="sending_list"),
+    path(f"{KNOWN}<int:pk>/", sendings.sending, name="sending"),
+    path(f"{KNOWN}<int:pk>/excel/", sendings.sending_xlsx, name="sending_xlsx"),
+    path(f"{KNOWN}<int:pk>/nhac/", sendings.sending_remind, name="sending_remind"),
+    path(f"{KNOWN}<int:pk>/gia-han/", sendings.sending_extend, name="sending_extend"),
+    path(f"{KNOWN}<int:pk>/thu-hoi/", sendings.sending_recall, name="sending_recall"),
+    path("lam-viec/van-ban-can-doc/", received.received_list, name="received_list"),
+    path("lam-viec/van-ban-can-doc/<int:pk>/", received.received, name="received"),
+    path("lam-viec/van-ban-can-doc/<int:pk>/da-doc/", received.received_ack, name="received_ack"),
+    path("lam-viec/van-ban-can-doc/<int:pk>/ket-qua/", received.received_done, name="received_done"),
+    path("lam-viec/van-ban-can-doc/<int:pk>/tep/<int:file>/", received.received_file, name="received_file"),
+    path("cua-toi/van-ban/", received.mine_documents, name="mine_documents"),
 ]

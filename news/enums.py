@@ -78,6 +78,18 @@ class TagKind(models.TextChoices):
     PROGRAMME = "programme", pgettext_lazy("news", "programme")
 
 
+class SendingState(models.TextChoices):
+    SENT = "sent", pgettext_lazy("document", "sent")
+    RECALLED = "recalled", _("recalled")
+
+
+class SendingStep(models.TextChoices):
+    SENT = "sent", pgettext_lazy("document", "sent")
+    EXTENDED = "extended", _("given more time")
+    REMINDED = "reminded", _("reminded of")
+    RECALLED = "recalled", _("recalled")
+
+
 class Ground(models.TextChoices):
     """Why a picture may show people (Decree on personal data; four grounds, or nobody to be recognised)."""
 

@@ -10,7 +10,10 @@ from foundation.queue import Figure, QueueItem
 from ledger.actor import Actor
 from news import queries
 from news.enums import PostState
+from news.queries import sendings
 from people.permissions import may
+
+MOST = 50
 
 
 def queue(by: Actor) -> Iterable[QueueItem]:
@@ -27,6 +30,31 @@ def queue(by: Actor) -> Iterable[QueueItem]:
                 note=post.reason or post.unit.name,
                 icon="news",
             )
+
+
+def documents(by: Actor) -> Iterable[QueueItem]:
+    """Documents my unit has to read or to carry out, and those I sent that are not read in time."""
+    for row in sendings.waiting(by)[:MOST] if may(by, sendings.ACK) else ():
+        is_read = row.acknowledged_at is not None
+        title = _("Tell what was done: %(title)s") if is_read else _("Read and acknowledge: %(title)s")
+        yield QueueItem(
+            title=title % {"title": f"{row.sending.document.name} {row.sending.document.title}"},
+            url=reverse("received", args=[row.pk]),
+            since=row.sending.sent_at,
+            due_on=row.sending.carry_out_on if is_read else row.sending.due_on,
+            note=row.unit.name,
+            icon="document",
+        )
+    for sent in sendings.late_sendings(by)[:MOST] if may(by, sendings.SEND) else ():
+        told = {"n": sent.missing, "title": sent.document.name}  # type: ignore[attr-defined]
+        yield QueueItem(
+            title=_("%(n)d units have not acknowledged: %(title)s") % told,
+            url=reverse("sending", args=[sent.pk]),
+            since=sent.sent_at,
+            due_on=sent.due_on,
+            note=sent.unit.name,
+            icon="bell",
+        )
 
 
 def figures(by: Actor) -> Iterable[Figure]:

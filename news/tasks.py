@@ -3,9 +3,12 @@
 from celery import shared_task
 from django.utils import timezone
 
+from foundation.dates import today
 from ledger.jobs import job_run
 from news import actions, queries
 from news.actions.document_files import read_file
+from news.actions.sendings import write_to_unit
+from news.queries.sendings import due_letters
 from news.queries.shelf import waiting_files
 
 
@@ -22,3 +25,10 @@ def read_documents() -> None:
     """Text of the library's files; safe to run twice and beside itself."""
     with job_run("news.read_documents") as run:
         run.each(waiting_files(), lambda pk: read_file(by=run.by, pk=pk))
+
+
+@shared_task(name="news.write_to_units")
+def write_to_units() -> None:
+    """Letters about documents sent to units: of the sending, and reminders; safe to run twice."""
+    with job_run("news.write_to_units") as run:
+        run.each(due_letters(today()), lambda pk: write_to_unit(by=run.by, pk=pk))

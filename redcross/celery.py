@@ -28,6 +28,11 @@ app.conf.beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 60},
     },
+    "write to units about documents": {
+        "task": "news.write_to_units",
+        "schedule": crontab(hour="7-18", minute="*/5"),
+        "options": {"expires": 240},
+    },
     "read files of the library": {
         "task": "news.read_documents",
         "schedule": 20.0,

@@ -19,6 +19,7 @@ from redcross.celery import app
 NAMES: dict[str, Promise] = {
     "letters.send_due_letters": gettext_lazy("Send letters that are due"),
     "news.make_due_renditions": gettext_lazy("Make pictures in every width"),
+    "news.write_to_units": gettext_lazy("Write to units about documents to read"),
     "news.read_documents": gettext_lazy("Read files of the library"),
     "people.make_exports": gettext_lazy("Make Excel lists that were asked for"),
     "people.delete_old_files": gettext_lazy("Delete made files past their term"),

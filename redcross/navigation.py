@@ -100,6 +100,10 @@ WORK = (
         ("document.manage", "document.see"),
         PAPERS,
     ),
+    Entry(
+        _("Made known"), "sending_list", "bell", ("document.send", "document.see", "document.manage"), PAPERS
+    ),
+    Entry(_("Documents to read"), "received_list", "mail", ("document.ack",), PAPERS),
     Entry(_("Letters sent"), "letter_register", "mail", ("letters.see",), PAPERS),
     Entry(_("Requests about data"), "data_request_list", "lock", ("data.manage",), SYSTEM),
     Entry(_("Audit log"), "audit_register", "document", ("audit.see",), SYSTEM),
@@ -115,6 +119,7 @@ MINE = (
     Entry(_("My honours"), "mine_honours", "check"),
     Entry(_("My evaluation"), "mine_ratings", "check"),
     Entry(pgettext_lazy("redcross", "Letters"), "mine_letters", "mail"),
+    Entry(_("Documents for all"), "mine_documents", "document"),
     Entry(_("My data"), "mine_data", "card"),
     Entry(_("Security"), "mine_security", "lock"),
 )

@@ -29,6 +29,7 @@ QUEUES: tuple[Callable[[Actor], Iterable[QueueItem]], ...] = (
     members.queue,
     evaluations.queue,
     news.queue,
+    news.documents,
     papers.queue,
     rewards.queue,
     people.queue,

@@ -1,10 +1,14 @@
 """The library, making known, good examples: every action and the right it asks."""
 
-from django.core.files.base import ContentFile
+from datetime import timedelta
 
-from news.actions import document_files, documents, paper_documents
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from foundation.dates import today
+from news.actions import document_files, documents, paper_documents, sendings
 from news.enums import RelationKind
-from news.models import Document
+from news.models import Document, Receipt
 from papers.actions import issue_paper
 from papers.models import Paper
 from people.actors import system_actor
@@ -16,6 +20,11 @@ from tests.world import World
 
 def _other(w: World) -> Document:
     return make.published(w.cast.ward, "99/QĐ-CTĐ")
+
+
+def _read(w: World) -> Receipt:
+    Receipt.objects.filter(pk=w.arrived.pk).update(acknowledged_at=timezone.now())
+    return w.arrived
 
 
 def _issued(w: World) -> Paper:
@@ -63,6 +72,35 @@ CALLS: dict[str, Guarded] = {
     "news.actions.document_files.unrelate_documents": Guarded(
         "document.manage",
         lambda w, by: document_files.unrelate_documents(by=by, relation=make.related(w.document, _other(w))),
+    ),
+    "news.actions.sendings.send_document": Guarded(
+        "document.send", lambda w, by: make.sent(w.cast.city, [w.cast.ward], by=by)
+    ),
+    "news.actions.sendings.acknowledge": Guarded(
+        "document.ack", lambda w, by: sendings.acknowledge(by=by, receipt=w.arrived)
+    ),
+    "news.actions.sendings.tell_done": Guarded(
+        "document.ack", lambda w, by: sendings.tell_done(by=by, receipt=_read(w), note="Đã họp chi hội")
+    ),
+    "news.actions.sendings.extend_sending": Guarded(
+        "document.send",
+        lambda w, by: sendings.extend_sending(
+            by=by,
+            sending=w.arrived.sending,
+            due_on=today() + timedelta(days=20),
+            carry_out_on=None,
+            reason="Nghỉ lễ",
+        ),
+    ),
+    "news.actions.sendings.recall_sending": Guarded(
+        "document.send",
+        lambda w, by: sendings.recall_sending(by=by, sending=w.arrived.sending, reason="Gửi nhầm"),
+    ),
+    "news.actions.sendings.ask_reminders": Guarded(
+        "document.send", lambda w, by: sendings.ask_reminders(by=by, sending=w.arrived.sending)
+    ),
+    "news.actions.sendings.write_to_unit": Guarded(
+        "document.send", lambda w, by: sendings.write_to_unit(by=by, pk=w.arrived.pk)
     ),
     "news.actions.paper_documents.take_in_paper": Guarded(
         "document.manage", lambda w, by: paper_documents.take_in_paper(by=by, paper=_issued(w))

@@ -29,7 +29,7 @@ from members.models import (
     Membership,
     Transfer,
 )
-from news.models import Document, Post
+from news.models import Document, Post, Receipt
 from papers.models import Paper
 from people.actions.bodies import ask_recognition
 from people.actions.imports import take_in_list
@@ -86,6 +86,7 @@ class World:
     year_rating: Rating
     evidence: Evidence
     fact: StaffFact
+    arrived: Receipt
 
 
 def make_world(cast: Cast) -> World:
@@ -152,6 +153,7 @@ def make_world(cast: Cast) -> World:
         year_rating=evaluations.in_a_year(cast.ward),
         evidence=evaluations.evidence(rating),
         fact=evaluations.fact(rating.employment),
+        arrived=documents.receipt(cast.city),
     )
 
 

@@ -4,6 +4,7 @@ from news.models.categories import Category
 from news.models.documents import Document, DocumentFile, DocumentRelation, Topic
 from news.models.pictures import Picture, Rendition
 from news.models.posts import OldAddress, Post
+from news.models.sendings import Receipt, Sending, SendingEvent
 from news.models.tags import Tag
 from news.models.videos import Video
 
@@ -15,7 +16,10 @@ __all__ = [
     "OldAddress",
     "Picture",
     "Post",
+    "Receipt",
     "Rendition",
+    "Sending",
+    "SendingEvent",
     "Tag",
     "Topic",
     "Video",

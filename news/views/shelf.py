@@ -24,6 +24,7 @@ from news.forms import ReasonForm
 from news.models import Document, DocumentFile, DocumentRelation
 from news.queries import shelf as queries
 from news.queries.library import verdicts
+from news.queries.sendings import SEND, visible_sendings, with_counts
 from news.queries.shelf import MANAGE, SEE
 from papers.rules import paper_kinds
 from people.access import with_right
@@ -318,6 +319,8 @@ def _show(
         "file_form": file_form or FileForm(),
         "relation_form": relation_form or RelationForm(by),
         "files": document.files.select_related("stored").defer("text", "folded"),
+        "may_send": may(by, SEND),
+        "sendings": with_counts(visible_sendings(by).filter(document=document)),
         "does": does,
         "done": done,
     }

@@ -1,17 +1,20 @@
 """Documents of the library for tests."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
 import docx as docx_library
 from django.core.files.base import ContentFile
 
+from foundation.dates import today
 from ledger.actor import Actor
 from news.actions.document_files import add_file, relate_documents
 from news.actions.documents import enter_document, publish_document
+from news.actions.sendings import Asked, send_document
 from news.enums import DocumentKind, RelationKind
-from news.models import Document, DocumentFile, DocumentRelation
+from news.models import Document, DocumentFile, DocumentRelation, Receipt, Sending
 from papers.layout import Document as Paper
 from papers.layout import Paragraph, lay_out, write_pdf
 from papers.rules import measures
@@ -86,3 +89,25 @@ def related(newer: Document, older: Document, **values: Any) -> DocumentRelation
     """The newer one amends the older one, unless said otherwise."""
     given = {"kind": RelationKind.AMENDS, "from_on": None, **values}
     return relate_documents(by=system_actor(), newer=newer, older=older, **given)
+
+
+def sent(
+    city: Unit,
+    units: Sequence[Unit],
+    *,
+    by: Actor | None = None,
+    document: Document | None = None,
+    **asked: Any,
+) -> Sending:
+    """A document sent to units, to be read within a week unless said otherwise."""
+    given = {"due_on": today() + timedelta(days=7), **asked}
+    document = document or published(city, f"{Document.objects.count() + 40}/NQ-BCH")
+    by = by or system_actor()
+    return send_document(by=by, document=document, unit=city, units=units, asked=Asked(**given))
+
+
+def receipt(city: Unit) -> Receipt:
+    """A row of the city itself, which no sending makes: an officer of the city can be walked with it."""
+    below = Unit.objects.filter(covered_by__ancestor=city).exclude(pk=city.pk)[:1]
+    sending = sent(city, below, carry_out_on=today() + timedelta(days=9))
+    return Receipt.objects.create(sending=sending, unit=city)

@@ -21,6 +21,9 @@ from redcross.celery import app
 from tests.factories import letters
 
 CONTEXT = {
+    "document": "Nghị quyết 07/NQ-BCH",
+    "title": "Về hiến máu",
+    "sender": "Thành Hội (mẫu)",
     "code": "482-913",
     "url": "https://example.org/",
     "username": "an",
