@@ -116,7 +116,7 @@ def waiting(by: Actor) -> QuerySet[Receipt]:
 def late_sendings(by: Actor) -> QuerySet[Sending]:
     """Open sendings of mine past their term that some unit has not acknowledged."""
     mine = visible_sendings(by).filter(unit__in=own_units(by, SEND), state=SendingState.SENT)
-    return with_counts(mine.filter(due_on__lt=by.on)).filter(missing__gt=0)
+    return with_counts(mine.filter(due_on__lt=by.on)).filter(Q(missing__gt=0))
 
 
 def addressed_to_all(person: Person, on: date) -> QuerySet[Sending]:

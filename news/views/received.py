@@ -13,7 +13,7 @@ from ledger.actor import Actor
 from news.actions.sendings import acknowledge, tell_done
 from news.document_forms import DoneForm
 from news.enums import SendingState
-from news.models import DocumentFile, Receipt
+from news.models import DocumentFile, Receipt, Sending
 from news.queries import sendings as queries
 from news.queries.library import verdicts
 from news.queries.sendings import ACK
@@ -102,7 +102,7 @@ def mine_documents(request: HttpRequest) -> HttpResponse:
     """Documents that my chapter shows to all its members and volunteers."""
     by = actor_of(request)
     person = Person.objects.filter(user=signed_in(request)).first()
-    rows = queries.addressed_to_all(person, by.on) if person else []
+    rows = queries.addressed_to_all(person, by.on) if person else Sending.objects.none()
     page = Paginator(rows, PAGE).get_page(request.GET.get("trang"))
     found = verdicts([row.document for row in page], by.on)
     context = {

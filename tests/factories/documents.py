@@ -109,5 +109,5 @@ def sent(
 def receipt(city: Unit) -> Receipt:
     """A row of the city itself, which no sending makes: an officer of the city can be walked with it."""
     below = Unit.objects.filter(covered_by__ancestor=city).exclude(pk=city.pk)[:1]
-    sending = sent(city, below, carry_out_on=today() + timedelta(days=9))
+    sending = sent(city, list(below), carry_out_on=today() + timedelta(days=9))
     return Receipt.objects.create(sending=sending, unit=city)

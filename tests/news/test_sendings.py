@@ -1,6 +1,5 @@
 """A document made known: sent, read, late, carried out, reminded of, extended, recalled."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -45,7 +44,7 @@ def uncached(settings: Settings) -> None:
 
 
 @pytest.fixture
-def clerk(cast: Cast) -> Iterator[Person]:
+def clerk(cast: Cast) -> Person:
     return people.officer(OfficeCode.CLERK, cast.city)
 
 
