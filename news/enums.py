@@ -100,6 +100,17 @@ class Ground(models.TextChoices):
     OTHER = "other", _("Another ground, stated below")
 
 
+class Licence(models.TextChoices):
+    """On what terms the chapter may use a picture."""
+
+    OWN = "own", _("Taken by the chapter")
+    PERMITTED = "permitted", _("Used with the author's permission")
+    CC_BY = "cc_by", "CC BY"
+    CC_BY_SA = "cc_by_sa", "CC BY-SA"
+    PUBLIC_DOMAIN = "public", _("Free for everybody")
+    OTHER = "other", pgettext_lazy("licence", "Other terms")
+
+
 class Format(models.TextChoices):
     AVIF = "avif", "AVIF"
     WEBP = "webp", "WebP"

@@ -2,7 +2,7 @@
 
 from ledger.actor import Actor
 from news.enums import PostState
-from news.models import Post
+from news.models import Album, Post
 from people.permissions import may
 
 
@@ -18,3 +18,12 @@ def may_publish(by: Actor, post: Post) -> bool:
 def right_to_edit(post: Post) -> str:
     """The right that a change of this post asks."""
     return "news.publish" if post.state in {PostState.PUBLISHED, PostState.WITHDRAWN} else "news.write"
+
+
+def right_to_edit_album(album: Album) -> str:
+    """The right that a change of this album asks."""
+    return "news.publish" if album.is_on_site else "news.write"
+
+
+def may_edit_album(by: Actor, album: Album) -> bool:
+    return may(by, right_to_edit_album(album), album.unit_id)

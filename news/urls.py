@@ -3,12 +3,14 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from news.document_urls import document_urls
-from news.views import feeds, media, newsroom, public, stages
+from news.views import albums, feeds, media, newsroom, public, stages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tin-tuc/", public.news_list, name="news_list"),
     path("tin-tuc/rss/", feeds.news_feed, name="news_feed"),
     path("tin-tuc/chuyen-muc/<slug:slug>/", public.news_category, name="news_category"),
+    path("tin-tuc/album/", albums.album_list, name="album_list"),
+    path("tin-tuc/album/<slug:slug>/", albums.album, name="album"),
     path("tin-tuc/<slug:slug>/", public.news_article, name="news_article"),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     re_path(

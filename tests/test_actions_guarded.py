@@ -18,6 +18,7 @@ from tests.guarded_dues import CALLS as DUES_CALLS
 from tests.guarded_evaluations import CALLS as EVALUATION_CALLS
 from tests.guarded_ground import CALLS as GROUND_CALLS
 from tests.guarded_members import CALLS as MEMBER_CALLS
+from tests.guarded_news_media import CALLS as MEDIA_CALLS
 from tests.guarded_papers import CALLS as PAPER_CALLS
 from tests.guarded_rewards import CALLS as REWARD_CALLS
 from tests.guarded_roof import CALLS as ROOF_CALLS
@@ -37,6 +38,7 @@ CALLS = (
     | EVALUATION_CALLS
     | REWARD_CALLS
     | VOLUNTEER_CALLS
+    | MEDIA_CALLS
     | ROOF_CALLS
     | UPPER_CALLS
 )

@@ -29,7 +29,7 @@ from members.models import (
     Membership,
     Transfer,
 )
-from news.models import Document, Post, Receipt
+from news.models import Album, Document, Post, Receipt
 from papers.models import Paper
 from people.actions.bodies import ask_recognition
 from people.actions.imports import take_in_list
@@ -58,6 +58,7 @@ class World:
     person: Person
     grant: OfficeGrant
     post: Post
+    album: Album
     letter: Letter
     act: UnitAct
     plan: UnitAct
@@ -114,6 +115,7 @@ def make_world(cast: Cast) -> World:
         person=cast.member,
         grant=cast.unit_officer.offices.get(),
         post=news.published(cast.ward),
+        album=news.album(cast.ward),
         letter=letters.letter(unit_code=cast.ward.code),
         act=people.act(cast.ward),
         plan=people.plan(cast.ward),
@@ -169,6 +171,7 @@ def _proposal(campaign: DuesCampaign) -> DuesProposal:
 ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "news_article": lambda w: {"slug": w.post.slug},
     "news_category": lambda w: {"slug": w.post.category.slug},
+    "album": lambda w: {"slug": w.album.slug},
     "picture_file": lambda w: {"name": f"ab/{'0' * 32}-480.jpg"},
     "video_file": lambda w: {"name": f"ab/{'0' * 32}.mp4"},
     "post_edit": lambda w: {"pk": w.post.pk},

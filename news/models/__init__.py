@@ -1,5 +1,6 @@
 """Categories, tags, documents, posts, pictures, videos."""
 
+from news.models.albums import Album, AlbumPicture
 from news.models.categories import Category
 from news.models.documents import Document, DocumentFile, DocumentRelation, Topic
 from news.models.pictures import Picture, Rendition
@@ -9,6 +10,8 @@ from news.models.tags import Tag
 from news.models.videos import Video
 
 __all__ = [
+    "Album",
+    "AlbumPicture",
     "Category",
     "Document",
     "DocumentFile",

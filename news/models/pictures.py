@@ -2,27 +2,43 @@
 
 from datetime import datetime
 
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.refusal import Reason
-from news.enums import Format, Ground, RenditionState
+from foundation.text import search_text
+from news.enums import Format, Ground, Licence, RenditionState
 from news.rules.publishing import CoverFacts, missing_of_picture
 from people.models import Unit
 
 
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def standing(self) -> "PictureQuerySet":
+        """Not withdrawn: what may be shown, chosen and used."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class Picture(models.Model):
-    """A cleaned picture (JPEG, no EXIF); its files are named by their content and never change."""
+    """A cleaned picture (JPEG, no EXIF); its files are named by their content and never change.
+
+    A withdrawn one keeps its row, so that its addresses answer "gone" and it is not taken in again.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="pictures", verbose_name=_("unit"))
     digest = models.CharField(max_length=32, editable=False, db_index=True)
+    # 64 bits of what the picture looks like (news.rules.likeness); 0 says nothing.
+    likeness = models.BigIntegerField(default=0, editable=False)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
-    alt = models.CharField(_("description for those who cannot see it"), max_length=300)
+    alt = models.CharField(_("description for those who cannot see it"), max_length=300, blank=True)
     caption = models.CharField(_("caption"), max_length=300, blank=True)
     credit = models.CharField(_("credit"), max_length=120, blank=True)
+    licence = models.CharField(_("licence"), max_length=12, choices=Licence.choices, blank=True)
+    event = models.CharField(_("event"), max_length=160, blank=True)
+    taken_on = models.DateField(_("taken on"), null=True, blank=True)
     focal_x = models.PositiveSmallIntegerField(
         _("focal point, percent from the left"), default=50, validators=[MaxValueValidator(100)]
     )
@@ -36,19 +52,46 @@ class Picture(models.Model):
     representative_proof = models.CharField(_("the representative's consent"), max_length=300, blank=True)
     # What templates need, ready: {"src", "avif", "webp", "jpeg"} with srcset strings.
     sources = models.JSONField(default=dict, editable=False)
+    name = models.CharField(_("file name"), max_length=120, blank=True, editable=False)
+    search = models.TextField(editable=False, default="")
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_reason = models.CharField(max_length=500, blank=True, editable=False)
+    # True once no file of a withdrawn picture is left in storage.
+    is_swept = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PictureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+        indexes = [
+            GinIndex(fields=["search"], name="picture_search", opclasses=["gin_trgm_ops"]),
+            models.Index(
+                fields=["id"],
+                name="picture_to_sweep",
+                condition=Q(withdrawn_at__isnull=False, is_swept=False),
+            ),
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_reason=""),
+                name="picture_withdrawn_said_why",
+            ),
             models.CheckConstraint(
                 condition=Q(focal_x__lte=100, focal_y__lte=100), name="picture_focal_point_inside"
             ),
         ]
 
     def __str__(self) -> str:
-        return self.alt
+        return self.alt or self.name or self.digest[:8]
+
+    def clean(self) -> None:
+        self.search = search_text(self.alt, self.caption, self.credit, self.event, self.name)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
 
     @property
     def master_name(self) -> str:

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from news.enums import Provider
+from news.models.pictures import Picture
 from news.rules.videos import frame_url, watch_url
 from people.models import Unit
 
@@ -17,6 +18,14 @@ class Video(models.Model):
     external_id = models.CharField(max_length=40, blank=True)
     file_name = models.CharField(max_length=120, blank=True)
     bytes = models.PositiveBigIntegerField(default=0)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    poster = models.ForeignKey(
+        Picture, models.SET_NULL, null=True, blank=True, related_name="videos", verbose_name=_("poster")
+    )
+    # WebVTT, checked and written anew (news.rules.captions); "" without captions.
+    captions = models.TextField(_("captions"), blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_reason = models.CharField(max_length=500, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,5 +1,6 @@
 """What a post still lacks before it may be published, and why it is not on the site yet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -69,6 +70,21 @@ def missing_of_picture(picture: CoverFacts) -> list[Reason]:
     if not picture.alt.strip():
         reasons.append(Reason(_("Describe the picture for those who cannot see it."), field="alt"))
     return reasons + missing_proof(picture)
+
+
+def missing_for_album(title: str, pictures: Sequence[CoverFacts]) -> list[Reason]:
+    """Every reason why an album may not be shown yet; each names the picture by its place."""
+    reasons = []
+    if not title.strip():
+        reasons.append(Reason(_("The album has no title."), field="title"))
+    if not pictures:
+        reasons.append(Reason(_("The album has no picture yet."), field="pictures"))
+    for number, picture in enumerate(pictures, start=1):
+        reasons += [
+            Reason(_("Picture %(n)s: %(what)s") % {"n": number, "what": reason.text}, field="pictures")
+            for reason in missing_of_picture(picture)
+        ]
+    return reasons
 
 
 def why_not_on_site(post: PostFacts, reason: str, at: str) -> str:

@@ -10,8 +10,9 @@ from PIL import Image
 
 from ledger.actor import Actor
 from news import actions
+from news.actions.albums import Placed
 from news.enums import Ground
-from news.models import Category, Picture, Post
+from news.models import Album, Category, Picture, Post
 from people.actors import system_actor
 from people.models import Unit
 
@@ -60,3 +61,12 @@ def picture(unit: Unit, data: bytes | None = None, **about: Any) -> Picture:
 
 def upload(data: bytes, name: str, content_type: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data, content_type)
+
+
+def album(
+    unit: Unit, title: str = "Ảnh ngày hội", pictures: list[Picture] | None = None, *, is_public: bool = True
+) -> Album:
+    """An album of one picture, or of these; public unless told otherwise."""
+    placed = [Placed(one.pk) for one in (pictures if pictures is not None else [picture(unit)])]
+    made = actions.make_album(by=system_actor(), unit=unit, values={"title": title}, pictures=placed)
+    return actions.publish_album(by=system_actor(), album=made) if is_public else made

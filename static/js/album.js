@@ -1,0 +1,56 @@
+// An album's pictures, one at a time over the page: keys, buttons, Escape. Without it the links open the files.
+
+for (const album of document.querySelectorAll("[data-rc-album]")) {
+  const links = [...album.querySelectorAll("[data-rc-album-open]")];
+  const words = album.dataset;
+  const view = document.createElement("dialog");
+  view.className = "rc-album-view";
+  view.setAttribute("aria-label", words.rcTitle || document.title);
+  const bar = document.createElement("div");
+  bar.className = "rc-album-view__bar";
+  const count = document.createElement("span");
+  const buttons = document.createElement("div");
+  const picture = document.createElement("img");
+  const caption = document.createElement("p");
+  caption.setAttribute("aria-live", "polite");
+  let at = 0;
+
+  function show(number) {
+    at = (number + links.length) % links.length;
+    const link = links[at];
+    const small = link.querySelector("img");
+    picture.src = link.href;
+    picture.alt = small ? small.alt : "";
+    const told = link.closest("figure")?.querySelector("figcaption");
+    caption.textContent = told ? told.textContent.trim() : "";
+    count.textContent = `${at + 1} / ${links.length}`;
+  }
+
+  for (const [word, press] of [
+    [words.rcBack, () => show(at - 1)],
+    [words.rcNext, () => show(at + 1)],
+    [words.rcClose, () => view.close()],
+  ]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = word;
+    button.addEventListener("click", press);
+    buttons.append(button);
+  }
+  bar.append(count, buttons);
+  view.append(bar, picture, caption);
+  view.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowLeft") show(at - 1);
+    if (event.key === "ArrowRight") show(at + 1);
+  });
+  view.addEventListener("close", () => links[at].focus());
+  document.body.append(view);
+  links.forEach((link, number) =>
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      show(number);
+      view.showModal();
+    }),
+  );
+}

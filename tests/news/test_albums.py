@@ -1,0 +1,90 @@
+"""Albums: put in order, public only when every picture may be shown, read on a page of their own."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from foundation.refusal import Refused
+from news import actions
+from news.actions.albums import AlbumChanged, Placed
+from news.enums import Ground
+from news.models import Album, Picture
+from news.queries import media
+from people.actors import system_actor
+from tests.conftest import Cast
+from tests.factories import news
+
+pytestmark = pytest.mark.django_db
+
+
+def pictures(cast: Cast, count: int) -> list[Picture]:
+    return [
+        news.picture(cast.ward, news.jpeg(640 + n, 400), alt=f"Ảnh {n}", caption=f"Chú thích {n}")
+        for n in range(count)
+    ]
+
+
+def test_an_album_is_public_when_every_picture_may_be_shown(cast: Cast) -> None:
+    blocked = news.picture(cast.ward, news.jpeg(500), ground=Ground.CHILD, proof="Phiếu 12")
+    album = news.album(cast.ward, pictures=[news.picture(cast.ward), blocked], is_public=False)
+    assert Client().get(album.get_absolute_url()).status_code == 404
+    with pytest.raises(Refused) as refused:
+        actions.publish_album(by=system_actor(), album=album)
+    assert [str(reason.text) for reason in refused.value.reasons] == [
+        "Ảnh thứ 2: Ghi rõ giấy đồng ý của người đại diện."
+    ]
+    actions.describe_picture(
+        by=system_actor(), picture=blocked, about={"representative_proof": "Phiếu 12, mặt sau"}
+    )
+    actions.publish_album(by=system_actor(), album=album)
+    assert Client().get(album.get_absolute_url()).status_code == 200
+
+
+def test_its_page_shows_the_pictures_in_order_with_captions(cast: Cast) -> None:
+    one, two = pictures(cast, 2)
+    album = actions.make_album(
+        by=system_actor(),
+        unit=cast.ward,
+        values={"title": "Ngày hội hiến máu", "summary": "Sáng 14/06."},
+        pictures=[Placed(two.pk, "Bàn tiếp đón"), Placed(one.pk)],
+    )
+    actions.publish_album(by=system_actor(), album=album)
+    shown = media.album_shown("ngay-hoi-hien-mau")
+    assert shown is not None
+    assert [(item.pk, item.cover.caption) for item in shown.items] == [
+        (two.pk, "Bàn tiếp đón"),
+        (one.pk, "Chú thích 0"),
+    ]
+    page = Client().get("/tin-tuc/album/ngay-hoi-hien-mau/").content.decode()
+    assert page.index("Bàn tiếp đón") < page.index("Chú thích 0")
+    assert f'href="/{two.master_name}"' in page
+    assert Client().get("/tin-tuc/album/").content.decode().count("Ngày hội hiến máu") == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_do_not_grow(cast: Cast, count: int, django_assert_num_queries: Any) -> None:
+    made = [news.album(cast.ward, f"Ảnh {n}", pictures(cast, count)) for n in range(count)]
+    with django_assert_num_queries(2):
+        assert Client().get(made[0].get_absolute_url()).status_code == 200
+    with django_assert_num_queries(3):
+        assert Client().get("/tin-tuc/album/").status_code == 200
+    with django_assert_num_queries(2):
+        assert len(media.albums_shown([album.pk for album in made])) == count
+
+
+def test_two_editors_lose_nothing(cast: Cast) -> None:
+    album = news.album(cast.ward)
+    actions.edit_album(by=system_actor(), album=album, version=1, values={"title": "Tên thứ hai"})
+    with pytest.raises(AlbumChanged):
+        actions.edit_album(by=system_actor(), album=album, version=1, values={"title": "Tên thứ ba"})
+    assert Album.objects.get().title == "Tên thứ hai"
+
+
+def test_one_taken_down_is_gone_with_its_reason(cast: Cast) -> None:
+    album = news.album(cast.ward)
+    with pytest.raises(Refused):
+        actions.take_down_album(by=system_actor(), album=album, reason=" ")
+    actions.take_down_album(by=system_actor(), album=album, reason="Người trong ảnh đề nghị")
+    assert Client().get(album.get_absolute_url()).status_code == 404
+    assert media.albums_shown([album.pk]) == {}
