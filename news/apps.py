@@ -14,6 +14,7 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         from news import embeds, queries
+        from news.queries import media
 
         embeds.register(
             embeds.Kind(
@@ -37,5 +38,16 @@ class NewsConfig(AppConfig):
                 found=queries.videos_to_choose,
                 choice=lambda one: embeds.Choice(one.pk, str(one), one.get_provider_display()),
                 frame=lambda one: "" if one.is_file else FRAME_HOSTS[one.provider],
+            )
+        )
+        embeds.register(
+            embeds.Kind(
+                code="album",
+                label=_("Album"),
+                icon="picture",
+                template="news/boxes/album.html",
+                shown=media.albums_shown,
+                found=media.albums_to_choose,
+                choice=lambda one: embeds.Choice(one.pk, one.title, one.unit_name, one.thumb),
             )
         )

@@ -6,10 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("news", "0002_categories"),
-        ("people", "0011_steering_committees_side_by_side"),
-    ]
+    dependencies = [("news", "0004_topics"), ("people", "0001_first")]
 
     operations = [
         migrations.CreateModel(

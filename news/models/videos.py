@@ -10,6 +10,12 @@ from news.rules.videos import frame_url, watch_url
 from people.models import Unit
 
 
+class VideoQuerySet(models.QuerySet["Video"]):
+    def standing(self) -> "VideoQuerySet":
+        """Not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class Video(models.Model):
     """A provider and the id there, or a stored .mp4 named by its content."""
 
@@ -27,6 +33,8 @@ class Video(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_reason = models.CharField(max_length=500, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = VideoQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("video")

@@ -16,23 +16,23 @@ Thing = TypeVar("Thing", Picture, Video)
 
 def pictures_shown(ids: Sequence[int]) -> Mapping[int, Picture]:
     """Pictures readers may see, by id. 1 query."""
-    return Picture.objects.in_bulk(ids)
+    return Picture.objects.standing().in_bulk(ids)
 
 
 def pictures_to_choose(by: Actor, query: str) -> list[Picture]:
     """The newest pictures of the actor's units, those whose words hold the query. 1 query."""
-    newest = Picture.objects.filter(unit__in=units_to_write_for(by)).order_by("-pk")
+    newest = Picture.objects.standing().filter(unit__in=units_to_write_for(by)).order_by("-pk")
     return _holding(newest, query, lambda one: f"{one.alt} {one.caption} {one.credit}")
 
 
 def videos_shown(ids: Sequence[int]) -> Mapping[int, Video]:
     """Videos readers may see, by id. 1 query."""
-    return Video.objects.in_bulk(ids)
+    return Video.objects.standing().select_related("poster").in_bulk(ids)
 
 
 def videos_to_choose(by: Actor, query: str) -> list[Video]:
     """The newest videos of the actor's units. 1 query."""
-    newest = Video.objects.filter(unit__in=units_to_write_for(by)).order_by("-pk")
+    newest = Video.objects.standing().filter(unit__in=units_to_write_for(by)).order_by("-pk")
     return _holding(newest, query, str)
 
 

@@ -1,4 +1,4 @@
-"""Captions of a video: WebVTT read strictly and written anew, SubRip accepted. Nothing but times and words."""
+"""Captions of a video: WebVTT read strictly and written anew, SubRip accepted; times and words alone."""
 
 import re
 from dataclasses import dataclass
@@ -35,7 +35,10 @@ def read_captions(data: bytes) -> str:
     cues = _cues(text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n"))
     if not cues:
         raise NotCaptions(
-            _("The file holds no captions. Use WebVTT (.vtt) or SubRip (.srt): times as 00:01.000 --> 00:04.000.")
+            _(
+                "The file holds no captions. Use WebVTT (.vtt) or SubRip (.srt), "
+                "with times as 00:01.000 --> 00:04.000."
+            )
         )
     blocks = (f"{_moment(cue.first)} --> {_moment(cue.last)}\n{cue.words}" for cue in cues)
     return "WEBVTT\n\n" + "\n\n".join(blocks) + "\n"
@@ -50,7 +53,9 @@ def _cues(text: str) -> list[Cue]:
             continue
         found = _LINE.fullmatch(lines[at])
         if not found:
-            raise NotCaptions(_("This line of the captions has no proper times: %(line)s") % {"line": lines[at][:60]})
+            raise NotCaptions(
+                _("This line of the captions has no proper times: %(line)s") % {"line": lines[at][:60]}
+            )
         first, last = _milliseconds(*found.groups()[:4]), _milliseconds(*found.groups()[4:])
         if last <= first:
             raise NotCaptions(_("This caption ends before it begins: %(line)s") % {"line": lines[at][:60]})

@@ -10,7 +10,7 @@ _EDGE = 8
 
 
 def likeness(data: bytes) -> int:
-    """A difference hash of a JPEG as a signed 64-bit number; 0 for a picture of one colour: it says nothing."""
+    """A difference hash of a JPEG as a signed 64-bit number; 0, which says nothing, for one colour."""
     image = Image.open(BytesIO(data), formats=("JPEG",))
     image.draft("L", (128, 128))
     small = image.convert("L").resize((_EDGE + 1, _EDGE), Image.Resampling.BOX)

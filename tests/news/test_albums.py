@@ -18,6 +18,11 @@ from tests.factories import news
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def fresh_pages(settings: Any) -> None:
+    settings.PAGE_CACHE = False
+
+
 def pictures(cast: Cast, count: int) -> list[Picture]:
     return [
         news.picture(cast.ward, news.jpeg(640 + n, 400), alt=f"Ảnh {n}", caption=f"Chú thích {n}")
