@@ -21,7 +21,18 @@ from people.permissions import acting
 
 FIELDS = ("unit", "category", "title", "slug", "summary", "body", "author_line", "cover", "video")
 # What stands under /tin-tuc/ beside the posts.
-RESERVED = {"chuyen-muc", "chuong-trinh", "the", "don-vi", "nam", "rss", "tim-kiem", "atom", "guong-tot"}
+RESERVED = {
+    "album",
+    "chuyen-muc",
+    "chuong-trinh",
+    "the",
+    "don-vi",
+    "nam",
+    "rss",
+    "tim-kiem",
+    "atom",
+    "guong-tot",
+}
 LONGEST_BODY = 500_000
 
 

@@ -6,9 +6,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("news", "0004_topics"), ("people", "0001_first")]
+    dependencies = [("news", "0005_tags"), ("people", "0001_first")]
 
     operations = [
+        migrations.AddField(
+            model_name="picture",
+            name="tags",
+            field=models.ManyToManyField(
+                blank=True, related_name="pictures", to="news.tag", verbose_name="tags"
+            ),
+        ),
         migrations.CreateModel(
             name="Album",
             fields=[

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.refusal import Reason
 from foundation.text import search_text
 from news.enums import Format, Ground, Licence, RenditionState
+from news.models.tags import Tag
 from news.rules.publishing import CoverFacts, missing_of_picture
 from people.models import Unit
 
@@ -38,6 +39,7 @@ class Picture(models.Model):
     credit = models.CharField(_("credit"), max_length=120, blank=True)
     licence = models.CharField(_("licence"), max_length=12, choices=Licence.choices, blank=True)
     event = models.CharField(_("event"), max_length=160, blank=True)
+    tags = models.ManyToManyField(Tag, blank=True, related_name="pictures", verbose_name=_("tags"))
     taken_on = models.DateField(_("taken on"), null=True, blank=True)
     focal_x = models.PositiveSmallIntegerField(
         _("focal point, percent from the left"), default=50, validators=[MaxValueValidator(100)]
