@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("news", "0005_tags"), ("people", "0001_first")]
+    dependencies = [("news", "0006_making_known"), ("people", "0001_first")]
 
     operations = [
         migrations.AddField(
