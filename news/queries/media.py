@@ -50,7 +50,7 @@ class AlbumShown:
 
 def pictures_for(by: Actor) -> QuerySet[Picture]:
     """Pictures not withdrawn, of the units for which the actor may write or publish."""
-    return library(by).standing()
+    return library(by).filter(withdrawn_at__isnull=True)
 
 
 def library(by: Actor) -> QuerySet[Picture]:
