@@ -254,6 +254,8 @@ ACTS: dict[str, Promise] = {
     "rewards.drop_policy": _("Draft of a reward policy given up"),
     "rewards.succeed_policy": _("Reward policy succeeded by another"),
     "rewards.approve_policy": _("Reward policy put in force"),
+    "rewards.attach_file": _("File of a decision on honours kept"),
+    "rewards.remind_units": _("Units reminded of their lists of honours"),
     "rewards.undo_policy": _("Putting a reward policy in force taken back"),
     "rewards.restore_policy": _("Reward policy has its days again"),
     "rewards.step_back": _("Step of a proposal taken back"),

@@ -105,6 +105,7 @@ class PaperUse(models.TextChoices):
 
     MINUTES = "minutes", _("minutes of the council")
     SUBMISSION = "submission", _("submission with its list")
+    REPORT = "report", _("achievement report of a dossier")
     DECISION = "decision", _("the chapter's decision with its list")
     INVITATION = "invitation", pgettext_lazy("rewards", "invitation")
     THANKS = "thanks", _("thank-you letter")
@@ -114,6 +115,8 @@ class Fund(models.TextChoices):
     """Funds that never mix."""
 
     FACILITY = "facility", _("collecting facility's gift")
+    MEAL = "meal", _("meal on the spot")
+    TRAVEL = "travel", _("travel support")
     CHAPTER = "chapter", _("chapter's own gift")
 
 

@@ -4,12 +4,14 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from donors.models import Drive
 from foundation.dates import today
+from people.forms.acts import LARGEST_FILE, type_of
 from rewards.enums import (
     FamilyCounting,
     Fund,
@@ -102,6 +104,25 @@ class RungForm(forms.Form):
 class ApproveForm(forms.Form):
     decision_number = words(_("Number of the decision"), limit=60)
     decided_on = day(_("Day of the decision"))
+
+
+class FileForm(forms.Form):
+    """A scanned or signed decision; what it really is stands as `file_type` in the cleaned data."""
+
+    file = forms.FileField(
+        label=_("File of the decision"),
+        help_text=_("PDF, JPEG or PNG, at most 20 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+    )
+
+    def clean_file(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_FILE:
+            raise forms.ValidationError(_("The file is larger than 20 MB."))
+        self.cleaned_data["file_type"] = type_of(file)
+        if not self.cleaned_data["file_type"]:
+            raise forms.ValidationError(_("This is no PDF, JPEG or PNG file."))
+        return file
 
 
 class ReasonForm(forms.Form):
@@ -290,7 +311,9 @@ class PaperForm(forms.Form):
     """Which paper of a round to draft."""
 
     use = forms.ChoiceField(label=_("Paper"), choices=PaperUse.choices)
-    grantor = forms.ChoiceField(label=_("Addressed to"), required=False, help_text=_("Of a submission only."))
+    grantor = forms.ChoiceField(
+        label=_("Addressed to"), required=False, help_text=_("Of a submission or an achievement report only.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from rewards.views import ceremony, figures, gifts, mine, policies, rounds, runs
+from rewards.views import ceremony, figures, gifts, mine, nominations, policies, rounds, runs
 
 DESK = "lam-viec/khen-thuong/"
 urlpatterns = [
-    path(DESK, rounds.nomination_list, name="reward_nominations"),
-    path(f"{DESK}de-nghi/<uuid:key>/", rounds.nomination, name="reward_nomination"),
-    path(f"{DESK}de-nghi/<uuid:key>/<slug:act>/", rounds.nomination_act, name="reward_nomination_act"),
+    path(DESK, nominations.nomination_list, name="reward_nominations"),
+    path(f"{DESK}de-nghi/<uuid:key>/", nominations.nomination, name="reward_nomination"),
+    path(f"{DESK}de-nghi/<uuid:key>/<slug:act>/", nominations.nomination_act, name="reward_nomination_act"),
     path(f"{DESK}dot/", rounds.round_list, name="reward_rounds"),
     path(f"{DESK}dot/<int:pk>/", rounds.round_page, name="reward_round"),
     path(f"{DESK}dot/<int:pk>/le/", ceremony.ceremony, name="reward_ceremony"),
@@ -21,16 +21,19 @@ urlpatterns = [
     path(f"{DESK}giay-chung-nhan/<int:pk>.pdf", ceremony.award_certificate, name="reward_certificate"),
     path(f"{DESK}nop/", figures.unit_rounds, name="reward_unit_rounds"),
     path(f"{DESK}so-lieu/", figures.figures, name="reward_figures"),
+    path(f"{DESK}so-lieu/so-lieu.xlsx", figures.figures_xlsx, name="reward_figures_xlsx"),
     path(f"{DESK}khan-cap/", figures.emergencies, name="reward_emergencies"),
     path(f"{DESK}kho-qua/", gifts.gift_list, name="gift_list"),
     path(f"{DESK}kho-qua/<int:pk>/", gifts.gift, name="gift"),
     path(f"{DESK}kho-qua/dot-hien-mau/<int:pk>/", gifts.gift_drive, name="gift_drive"),
     path(f"{DESK}kho-qua/<int:pk>/<slug:act>/", gifts.gift_act, name="gift_act"),
     path(f"{DESK}ho-so/<int:pk>/", rounds.dossier, name="reward_dossier"),
+    path(f"{DESK}ho-so/<int:pk>/quyet-dinh.tep", rounds.dossier_file, name="reward_dossier_file"),
     path(f"{DESK}ho-so/<int:pk>/<slug:act>/", rounds.dossier_act, name="reward_dossier_act"),
     path(f"{DESK}quy-che/", policies.policy_list, name="reward_policies"),
     path(f"{DESK}quy-che/moi/", policies.policy_new, name="reward_policy_new"),
     path(f"{DESK}quy-che/<int:pk>/", policies.policy, name="reward_policy"),
+    path(f"{DESK}quy-che/<int:pk>/quyet-dinh.tep", policies.policy_file, name="reward_policy_file"),
     path(f"{DESK}quy-che/<int:pk>/chay-thu/", policies.policy_simulate, name="reward_policy_simulate"),
     path(f"{DESK}quy-che/<int:pk>/<slug:act>/", policies.policy_act, name="reward_policy_act"),
     path(f"{DESK}lan-chay/", runs.run_list, name="reward_runs"),

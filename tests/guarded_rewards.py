@@ -4,12 +4,26 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from donors.models import Drive
 from foundation.dates import today
 from ledger.actor import Actor
 from papers.actions import end_proof, make_proof
 from people.actors import system_actor
-from rewards.actions import ceremony, emergencies, gifts, papers, policies, rounds, runs, telling, undoing
+from rewards.actions import (
+    ceremony,
+    emergencies,
+    files,
+    gifts,
+    papers,
+    policies,
+    reminding,
+    rounds,
+    runs,
+    telling,
+    undoing,
+)
 from rewards.enums import HandedHow, PaperUse, Reply, Step
 from rewards.models import Award, Dossier, Finding, Invitation, Meeting, Nomination, Policy, RewardRun, Round
 from tests.factories import rewards as make
@@ -138,6 +152,24 @@ CALLS: dict[str, Guarded] = {
         lambda w, by: policies.approve_policy(
             by=by, policy=_draft(), decision_number="1/QĐ", decided_on=today()
         ),
+    ),
+    "rewards.actions.files.attach_policy_file": Guarded(
+        POLICY,
+        lambda w, by: files.attach_policy_file(
+            by=by, policy=_draft(), file=ContentFile(b"%PDF-1", "qd.pdf"), file_type="application/pdf"
+        ),
+    ),
+    "rewards.actions.files.attach_dossier_file": Guarded(
+        MANAGE,
+        lambda w, by: (
+            Dossier.objects.filter(pk=_dossier(w).pk).update(decision_number="1/QĐ", decided_on=today()),
+            files.attach_dossier_file(
+                by=by, dossier=_dossier(w), file=ContentFile(b"%PDF-1", "qd.pdf"), file_type="application/pdf"
+            ),
+        ),
+    ),
+    "rewards.actions.reminding.remind_units": Guarded(
+        MANAGE, lambda w, by: reminding.remind_units(by=by, cycle=_round())
     ),
     "rewards.actions.undoing.undo_policy": Guarded(
         APPROVE, lambda w, by: undoing.undo_policy(by=by, policy=make.policy(), reason="Sai mốc")

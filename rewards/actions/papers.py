@@ -26,6 +26,7 @@ from rewards.actions.rounds import granted, sent, waiting_for
 from rewards.enums import MANAGE, Grantor, Kind, PaperUse, Step
 from rewards.models import Meeting, Nomination, Round, RoundPaper, holder_of
 from rewards.permissions import acting_city
+from rewards.queries.achievements import achievements
 from rewards.queries.seen import awards_of, chapter_unit
 from rewards.rules import authorities
 
@@ -33,6 +34,7 @@ SEND, AWARD = "rewards.send", "rewards.award"
 SKELETONS = {
     PaperUse.MINUTES: "minutes",
     PaperUse.SUBMISSION: "submission",
+    PaperUse.REPORT: "achievement",
     PaperUse.DECISION: "award_decision",
     PaperUse.INVITATION: "invitation",
     PaperUse.THANKS: "thanks",
@@ -50,7 +52,7 @@ def draft_round_paper(*, by: Actor, cycle: Round, use: str, grantor: str = "") -
     unit = chapter_unit(by.on)
     if unit is None or use not in PaperUse.values:
         raise Refused([_("There is no such paper.")])
-    grantor = grantor if use == PaperUse.SUBMISSION else ""
+    grantor = grantor if use in OF_A_DOSSIER else ""
     open_ones = RoundPaper.objects.filter(round=cycle, use=use, grantor=grantor, paper__state__in=UNDER_WAY)
     if open_ones.exists():
         raise Refused([_("This paper is drafted already and under way.")])
@@ -70,6 +72,7 @@ def draft_round_paper(*, by: Actor, cycle: Round, use: str, grantor: str = "") -
     return made
 
 
+OF_A_DOSSIER = (PaperUse.SUBMISSION, PaperUse.REPORT)
 UNDER_WAY = (PaperState.DRAFT, PaperState.SUBMITTED, PaperState.RETURNED, PaperState.SIGNED)
 Words = tuple[dict[str, Any], dict[str, Any]]
 
@@ -95,6 +98,25 @@ def submission(by: Actor, cycle: Round, unit: Unit, skeleton: Skeleton, grantor:
     ) | annexed(skeleton, going, cycle.cut_off)
     data = {"round": cycle.pk, "grantor": grantor, "nominations": [one.pk for one in going]}
     return values, {"effect": SEND, "effect_data": data}
+
+
+def report(by: Actor, cycle: Round, unit: Unit, skeleton: Skeleton, grantor: str) -> Words:
+    """The achievement report of a dossier: what each has reached, holds already, and who confirms it."""
+    if grantor not in authorities(by.on) or grantor == Grantor.CHAPTER:
+        raise Refused([Reason(_("No dossier goes to this authority."), field="grantor")])
+    going = waiting_for(cycle, grantor)
+    if not going:
+        raise Refused([Reason(_("Nobody in this round waits for this authority."), field="grantor")])
+    who = "người hiến máu tình nguyện" if all(one.person for one in going) else "cá nhân, tập thể"
+    words = {
+        "[nơi trình]": str(authorities(by.on)[grantor]["addressee"]),
+        "[đối tượng]": who,
+        "[số]": f"{len(going):02}",
+        "[ngày]": format_date(cycle.cut_off),
+        "[quy định, hướng dẫn]": cited(going, cycle),
+    }
+    rows = achievements(going, cycle.cut_off)
+    return told(skeleton, unit, words) | annex_fields(skeleton.annex_title, skeleton.annex_head, rows), {}
 
 
 def decision(by: Actor, cycle: Round, unit: Unit, skeleton: Skeleton, _grantor: str) -> Words:
@@ -211,6 +233,7 @@ def thanks(by: Actor, cycle: Round, unit: Unit, skeleton: Skeleton, _grantor: st
 WORDS = {
     PaperUse.MINUTES: minutes,
     PaperUse.SUBMISSION: submission,
+    PaperUse.REPORT: report,
     PaperUse.DECISION: decision,
     PaperUse.INVITATION: invitation,
     PaperUse.THANKS: thanks,

@@ -10,7 +10,7 @@ from donors.enums import DonationKind, DonationState
 from donors.models import Donation
 from ledger.actor import Actor
 from people.rules import offices_that_may
-from rewards.enums import SEE, Fund, MoveKind, Step
+from rewards.enums import SEE, Fund, Kind, MoveKind, Step
 from rewards.models import Award, GiftMove, Round
 from rewards.queries.seen import late_units, over_units, policy_in_force, visible_nominations
 
@@ -25,10 +25,30 @@ def by_rung(by: Actor, first: date, last: date) -> list[tuple[str, int, int, int
     return [(honour, threshold, n, vnd) for honour, threshold, n, vnd in found]
 
 
-def by_unit(by: Actor, first: date, last: date) -> list[tuple[str, int]]:
-    """Honours of each unit in the period, the most first. 1 query."""
-    rows = _awards(by, first, last).values_list("nomination__unit__name").annotate(n=Count("pk"))
-    return [(name or "–", n) for name, n in rows.order_by("-n", "nomination__unit__name")]
+def by_unit(by: Actor, first: date, last: date) -> tuple[list[str], list[tuple[str, list[int], int]]]:
+    """Honours of each unit by rung: the rungs, then unit, numbers, sum; the most first. 1 query."""
+    rows = _awards(by, first, last).values_list("nomination__unit__name", "honour").annotate(n=Count("pk"))
+    found: dict[str, dict[str, int]] = {}
+    for name, honour, n in rows:
+        found.setdefault(name or "–", {})[honour] = n
+    honours = sorted({honour for numbers in found.values() for honour in numbers}, key=in_order)
+    table = [
+        (name, [numbers.get(honour, 0) for honour in honours], sum(numbers.values()))
+        for name, numbers in found.items()
+    ]
+    return [name_of(honour) for honour in honours], sorted(table, key=lambda row: (-row[2], row[0]))
+
+
+def name_of(honour: str) -> str:
+    """ "20" of "individual-20"; another kind says what it is."""
+    kind, _dash, rung = honour.partition("-")
+    return rung if kind == Kind.INDIVIDUAL else f"{rung} ({Kind(kind).label})"
+
+
+def in_order(honour: str) -> tuple[int, int]:
+    """By kind, then by rung."""
+    kind, _dash, rung = honour.partition("-")
+    return Kind.values.index(kind), int(rung)
 
 
 def _awards(by: Actor, first: date, last: date) -> QuerySet[Award]:

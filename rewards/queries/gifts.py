@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from donors.enums import DonationKind, DonationState
 from donors.models import Donation, Drive
-from foundation.dated import NoRule, load_table
+from foundation.dated import NoRule, in_force, load_table
 from ledger.actor import Actor
 from people.rules import offices_that_may
 from rewards.enums import GIFT, Fund, MoveKind
@@ -77,6 +77,48 @@ def owed(on: date, component: str, ml: int | None, given: Iterable[int]) -> Owed
         least = None
     under = sum(1 for value in values if least is not None and value < least.vnd)
     return Owed(component, ml, len(values), least, sum(1 for v in values if v), sum(values), under)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Meal or travel at a drive: what it came to for a donation, and the law's average maximum of its day."""
+
+    name: str
+    vnd: int
+    average_vnd: int
+    most_vnd: int | None
+    citation: str
+    is_confirmed: bool
+
+    @property
+    def is_over(self) -> bool:
+        return self.most_vnd is not None and self.average_vnd > self.most_vnd
+
+
+def allowances_at(drive: Drive, count: int) -> list[Allowance]:
+    """Meal and travel beside their maxima; without an established maximum none is assumed. 1 query."""
+    rows = GiftMove.objects.filter(drive=drive, kind=MoveKind.HAND_OUT, gift__fund__in=MOST)
+    spent = rows.order_by().values_list("gift__fund").annotate(n=-Sum(F("quantity") * F("value_vnd")))
+    found = []
+    for fund, vnd in sorted(spent):
+        try:
+            cited = in_force(load_table("rewards", "gifts"), drive.on).cited.get(MOST[fund])
+        except NoRule:
+            cited = None
+        found.append(
+            Allowance(
+                str(Fund(fund).label),
+                vnd,
+                round(vnd / count) if count else 0,
+                cited.value if cited else None,
+                cited.citation if cited else "",
+                bool(cited and cited.confirmed),
+            )
+        )
+    return found
+
+
+MOST: dict[str, str] = {Fund.MEAL: "meal_average_most", Fund.TRAVEL: "travel_average_most"}
 
 
 def handed_at(drive: Drive) -> list[tuple[Gift, int, int]]:

@@ -1,6 +1,7 @@
 """Reading honours: what an actor may see."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -61,6 +62,27 @@ def late_units(current: Round) -> QuerySet[Unit]:
     """Units that have not handed in their list: base units standing on the cut-off day."""
     units = Unit.objects.filter(valid__contains=current.cut_off, kind__in=BASES)
     return units.exclude(pk__in=current.reports.values("unit")).order_by("name")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit on the wall of a round: "ok" handed in, "wait" still in time, "bad" past the deadline."""
+
+    name: str
+    tone: str
+    on: date | None
+
+
+def wall_of(current: Round, on: date) -> list[Place]:
+    """Every unit that is asked for a list, the missing first. 2 queries."""
+    handed = dict(current.reports.values_list("unit", "reported_on"))
+    units = Unit.objects.filter(valid__contains=current.cut_off, kind__in=BASES).order_by("code")
+    missing = "bad" if on > current.deadline else "wait"
+    wall = [
+        Place(unit.short_name or unit.name, "ok" if unit.pk in handed else missing, handed.get(unit.pk))
+        for unit in units
+    ]
+    return sorted(wall, key=lambda one: one.on is not None)
 
 
 def steps_of(current: Round) -> dict[str, int]:

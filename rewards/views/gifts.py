@@ -19,7 +19,14 @@ from rewards.actions.gifts import add_gift, count_gift, hand_out_at_drive, move_
 from rewards.enums import GIFT
 from rewards.forms import CountForm, DriveGiftForm, GiftForm, MoveForm
 from rewards.models import Gift
-from rewards.queries.gifts import donations_of, handed_at, owed_at, recent_drives, visible_gifts
+from rewards.queries.gifts import (
+    allowances_at,
+    donations_of,
+    handed_at,
+    owed_at,
+    recent_drives,
+    visible_gifts,
+)
 from rewards.views.doing import Act, offered, perform
 
 PAGE = 30
@@ -128,6 +135,7 @@ def reconciled(drive: Drive) -> dict[str, Any]:
         "lines": lines,
         "handed": [(one, n, vnd, count - n) for one, n, vnd in handed],
         "count": count,
+        "allowances": allowances_at(drive, count),
         "least": sum(line.least_vnd for line in lines),
         "given": sum(line.given_vnd for line in lines),
         "under": sum(line.under for line in lines),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -19,15 +19,17 @@ from people.access import public, with_right
 from people.actors import actor_of
 from people.models import Person, Unit
 from people.permissions import may
+from rewards.actions.files import attach_policy_file
 from rewards.actions.policies import approve_policy, draft_policy, drop_policy, set_rung
 from rewards.actions.undoing import undo_policy
-from rewards.enums import APPROVE, POLICY, SEE, Kind, PolicyState
-from rewards.forms import ApproveForm, PolicyForm, ReasonForm, RungForm, SimulateForm
+from rewards.enums import APPROVE, POLICY, SEE, PolicyState
+from rewards.forms import ApproveForm, FileForm, PolicyForm, ReasonForm, RungForm, SimulateForm
 from rewards.models import Policy
 from rewards.queries.due import Span, by_unit_and_month, compared, spans_in_force
+from rewards.queries.figures import in_order, name_of
 from rewards.queries.seen import policy_in_force
 from rewards.queries.turns import donation_turns, signed_up, with_planned
-from rewards.views.doing import Act, offered, perform
+from rewards.views.doing import Act, download, offered, perform
 
 BADGES = {
     PolicyState.DRAFT: "wait",
@@ -66,6 +68,18 @@ ACTS = (
         lambda by, policy, data: approve_policy(by=by, policy=policy, **data),
         ApproveForm,
         lambda by, policy: is_draft(policy) and may(by, APPROVE),
+    ),
+    Act(
+        "tep",
+        gettext_lazy("File of the decision"),
+        gettext_lazy("Keep the file"),
+        gettext_lazy("The file is kept."),
+        lambda by, policy, data: attach_policy_file(by=by, policy=policy, **data),
+        FileForm,
+        lambda by, policy: (
+            may(by, POLICY)
+            and (is_draft(policy) or (policy.state == PolicyState.APPROVED and policy.file_id is None))
+        ),
     ),
     Act(
         "huy-ban-hanh",
@@ -133,6 +147,13 @@ def policy_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     found = get_object_or_404(Policy, pk=pk)
     failed = perform(request, ACTS, act, found)
     return show(request, found, failed) if failed else redirect("reward_policy", pk)
+
+
+@with_right(SEE)
+@require_safe
+def policy_file(request: HttpRequest, pk: int) -> FileResponse:
+    """The decision behind a policy, as a download."""
+    return download(get_object_or_404(Policy.objects.select_related("file"), pk=pk).file)
 
 
 def show(request: HttpRequest, found: Policy, failed: dict[str, forms.Form | None]) -> HttpResponse:
@@ -210,18 +231,6 @@ def simulated(found: Policy, tu: Any, den: Any, dot: Drive | None) -> dict[str, 
         "gain_count": len(gains),
         "loss_count": len(losses),
     }
-
-
-def name_of(honour: str) -> str:
-    """ "20" of "individual-20"; another kind says what it is."""
-    kind, _dash, rung = honour.partition("-")
-    return rung if kind == Kind.INDIVIDUAL else f"{rung} ({Kind(kind).label})"
-
-
-def in_order(honour: str) -> tuple[int, int]:
-    """By kind, then by rung."""
-    kind, _dash, rung = honour.partition("-")
-    return Kind.values.index(kind), int(rung)
 
 
 @public

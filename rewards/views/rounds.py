@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.refusal import Refused
@@ -16,79 +15,45 @@ from people.actors import actor_of
 from people.permissions import may
 from rewards.actions.ceremony import (
     close_ceremony,
-    hand_over,
     invite,
-    mark_misspelt,
     receive_papers,
-    revoke_award,
 )
+from rewards.actions.files import attach_dossier_file
 from rewards.actions.papers import draft_round_paper
+from rewards.actions.reminding import Reminded, remind_units
 from rewards.actions.rounds import (
-    check_nomination,
-    cross_check,
     fill_round,
     grant_by_chapter,
     open_round,
     record_meeting,
-    return_nomination,
     send_dossier,
     take_decision,
-    withdraw_nomination,
 )
-from rewards.actions.undoing import step_back, undo_decision, undo_meeting
-from rewards.enums import APPROVE, CHECK, MANAGE, SEE, Step
+from rewards.actions.undoing import undo_decision, undo_meeting
+from rewards.enums import APPROVE, MANAGE, Step
 from rewards.forms import (
     ApproveForm,
-    CrossForm,
     DayForm,
     DecisionForm,
     DossierForm,
-    HandForm,
+    FileForm,
     MeetingForm,
-    MisspeltForm,
     PaperForm,
-    ProofForm,
     ReasonForm,
-    RevokeForm,
     RoundForm,
     UndoDecisionForm,
 )
-from rewards.models import Award, Dossier, Meeting, Nomination, Round
-from rewards.permissions import over_city
-from rewards.queries.crosscheck import cross_facts
+from rewards.models import Dossier, Meeting, Round
 from rewards.queries.seen import (
     awards_of,
     council_list,
     dossier_list,
     late_units,
-    register,
     rungs_of,
     steps_of,
-    visible_nominations,
+    wall_of,
 )
-from rewards.rules import BACK, may_step
-from rewards.views.doing import Act, city_only, offered, perform
-
-BADGES = {Step.GRANTED: "ok", Step.REFUSED: "bad", Step.WITHDRAWN: "bad", Step.RETURNED: "bad"}
-FILTERS = ("q", "buoc", "moc", "dot")
-PAGE = 50
-
-
-def award_of(nomination: Nomination) -> Award | None:
-    return Award.objects.filter(nomination=nomination, revoked_on=None).first()
-
-
-def can(then: Step, right: str) -> Any:
-    """Shown where the step may follow and the actor has the right."""
-    return lambda by, n: (
-        may_step(n.step, then, n.rung.grantor) and may(by, right, n.unit_id if right == CHECK else None)
-    )
-
-
-def held(by: Actor, nomination: Nomination) -> bool:
-    """A paper that is not in the person's hands yet."""
-    award = award_of(nomination)
-    return award is not None and award.handed_on is None
+from rewards.views.doing import Act, city_only, download, offered, perform
 
 
 def voted(by: Actor, cycle: Round, data: dict[str, Any]) -> Any:
@@ -99,86 +64,28 @@ def voted(by: Actor, cycle: Round, data: dict[str, Any]) -> Any:
     return record_meeting(by=by, cycle=cycle, against=against, failed=failed, **data)
 
 
-NOMINATION_ACTS = (
-    Act(
-        "kiem-tra",
-        gettext_lazy("Check and name the proof"),
-        gettext_lazy("Confirm"),
-        gettext_lazy("Checked."),
-        lambda by, n, data: check_nomination(by=by, nomination=n, **data),
-        ProofForm,
-        can(Step.CHECKED, CHECK),
-    ),
-    Act(
-        "doi-chieu",
-        gettext_lazy("Cross-check: not honoured yet, no discipline, alive or posthumous"),
-        gettext_lazy("Confirm the cross-check"),
-        gettext_lazy("Cross-checked."),
-        lambda by, n, data: cross_check(by=by, nomination=n, **data),
-        CrossForm,
-        can(Step.CROSS_CHECKED, MANAGE),
-    ),
-    Act(
-        "lui",
-        gettext_lazy("Take the last step back"),
-        gettext_lazy("Take this back"),
-        gettext_lazy("Taken back; both steps stay in the record."),
-        lambda by, n, data: step_back(by=by, nomination=n, **data),
-        ReasonForm,
-        lambda by, n: (
-            n.step in BACK and may(by, *((CHECK, n.unit_id) if n.step == Step.CHECKED else (MANAGE, None)))
-        ),
-        is_danger=True,
-    ),
-    Act(
-        "bo-sung",
-        gettext_lazy("Returned for more"),
-        gettext_lazy("Enter the return"),
-        gettext_lazy("Returned; it goes again with the next dossier."),
-        lambda by, n, data: return_nomination(by=by, nomination=n, **data),
-        ReasonForm,
-        can(Step.RETURNED, MANAGE),
-    ),
-    Act(
-        "trao",
-        pgettext_lazy("rewards", "Hand over"),
-        gettext_lazy("Enter the hand-over"),
-        gettext_lazy("Handed over."),
-        lambda by, n, data: hand_over(by=by, award=award_of(n) or Award(), **data),
-        HandForm,
-        lambda by, n: held(by, n) and may(by, CHECK, n.unit_id),
-    ),
-    Act(
-        "sai-ten",
-        gettext_lazy("Name on the paper"),
-        gettext_lazy("Save"),
-        gettext_lazy("Saved."),
-        lambda by, n, data: mark_misspelt(by=by, award=award_of(n) or Award(), **data),
-        MisspeltForm,
-        lambda by, n: held(by, n) and may(by, MANAGE),
-    ),
-    Act(
-        "rut",
-        pgettext_lazy("rewards", "Withdraw"),
-        gettext_lazy("Withdraw the proposal"),
-        gettext_lazy("Withdrawn."),
-        lambda by, n, data: withdraw_nomination(by=by, nomination=n, **data),
-        ReasonForm,
-        can(Step.WITHDRAWN, MANAGE),
-        is_danger=True,
-    ),
-    Act(
-        "thu-hoi",
-        gettext_lazy("Revoke the award"),
-        gettext_lazy("Revoke"),
-        gettext_lazy("Revoked; both decisions stay in the record."),
-        lambda by, n, data: revoke_award(by=by, award=award_of(n) or Award(), **data),
-        RevokeForm,
-        lambda by, n: award_of(n) is not None and may(by, APPROVE),
-        is_danger=True,
-    ),
-)
+def reminded(told: Reminded) -> str:
+    """What is said after a reminder."""
+    text = ngettext("%(n)s unit is reminded.", "%(n)s units are reminded.", told.units) % {"n": told.units}
+    if told.without:
+        more = ngettext(
+            "%(n)s has nobody with an account: call them.",
+            "%(n)s have nobody with an account: call them.",
+            told.without,
+        )
+        text += " " + more % {"n": told.without}
+    return text
+
+
 ROUND_ACTS = (
+    Act(
+        "nhac",
+        gettext_lazy("Remind units that have not handed in"),
+        gettext_lazy("Remind them"),
+        reminded,
+        lambda by, r, data: remind_units(by=by, cycle=r),
+        shows=lambda by, r: by.on <= r.ceremony_on and late_units(r).exists(),
+    ),
     Act(
         "nhan-them",
         gettext_lazy("Take in new proposals"),
@@ -279,6 +186,15 @@ def decided(by: Actor, dossier: Dossier, data: dict[str, Any]) -> Dossier:
 
 DOSSIER_ACTS = (
     Act(
+        "tep",
+        gettext_lazy("File of the decision"),
+        gettext_lazy("Keep the file"),
+        gettext_lazy("The file is kept."),
+        lambda by, dossier, data: attach_dossier_file(by=by, dossier=dossier, **data),
+        FileForm,
+        lambda by, dossier: bool(dossier.decision_number) and dossier.file_id is None,
+    ),
+    Act(
         "quyet-dinh",
         gettext_lazy("Their decision"),
         gettext_lazy("Enter the decision"),
@@ -288,63 +204,6 @@ DOSSIER_ACTS = (
         lambda by, dossier: not dossier.decision_number,
     ),
 )
-
-
-@with_right(SEE)
-@require_safe
-def nomination_list(request: HttpRequest) -> HttpResponse:
-    """Nominations of my units; filters stay in the address."""
-    by = actor_of(request)
-    filters = {name: request.GET.get(name, "").replace("\x00", "") for name in FILTERS}
-    page = Paginator(register(by, filters), PAGE).get_page(request.GET.get("trang"))
-    context = {
-        "page": page,
-        "page_range": list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
-        "rows": [(one, BADGES.get(Step(one.step), "wait")) for one in page],
-        "steps": Step.choices,
-        "q": filters["q"],
-        "step": filters["buoc"],
-        "is_filtered": any(filters.values()),
-        "may_manage": may(by, MANAGE),
-    }
-    return render(request, "rewards/nomination_list.html", context)
-
-
-@with_right(SEE)
-@require_safe
-def nomination(request: HttpRequest, key: Any) -> HttpResponse:
-    """Why this person, how far, and what can be done."""
-    return show_nomination(request, seen(request, key), {})
-
-
-@with_right(SEE)
-@require_POST
-def nomination_act(request: HttpRequest, key: Any, act: str) -> HttpResponse:
-    """One step; the action asks for its own right."""
-    found = seen(request, key)
-    failed = perform(request, NOMINATION_ACTS, act, found)
-    return show_nomination(request, found, failed) if failed else redirect("reward_nomination", key)
-
-
-def seen(request: HttpRequest, key: Any) -> Nomination:
-    return get_object_or_404(visible_nominations(actor_of(request)), key=key)
-
-
-def show_nomination(
-    request: HttpRequest, found: Nomination, failed: dict[str, forms.Form | None]
-) -> HttpResponse:
-    context = {
-        "nomination": found,
-        "badge": BADGES.get(Step(found.step), "wait"),
-        "award": found.awards.order_by("-pk").first(),
-        "facts": cross_facts(found, actor_of(request).on).lines if found.step == Step.CHECKED else (),
-        "may_manage": over_city(actor_of(request), MANAGE),
-        "meeting": found.meeting,
-        "dossier": found.dossier,
-        "findings": found.findings.order_by("pk"),
-        "acts": offered(actor_of(request), NOMINATION_ACTS, found, failed),
-    }
-    return render(request, "rewards/nomination.html", context)
 
 
 @with_right(MANAGE)
@@ -383,21 +242,26 @@ def round_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 
 def show_round(request: HttpRequest, found: Round, failed: dict[str, forms.Form | None]) -> HttpResponse:
     city_only(request)
-    counts = steps_of(found)
+    by, counts = actor_of(request), steps_of(found)
+    wall = wall_of(found, by.on)
     awards = awards_of(found).filter(revoked_on=None)
     context = {
         "round": found,
         "steps": [(label, counts.get(code, 0)) for code, label in Step.choices if counts.get(code)],
         "rungs": rungs_of(found),
         "council": council_list(found)[:500],
-        "late": late_units(found)[:200],
+        "wall": wall,
+        "handed_in": sum(1 for one in wall if one.on),
+        "missing": sum(1 for one in wall if not one.on),
+        "may_remind": by.on <= found.ceremony_on,
         "dossiers": found.dossiers.order_by("sent_on"),
         "papers": found.papers.select_related("paper").order_by("-pk"),
         "award_count": awards.count(),
         "has_certificates": awards.filter(proof__isnull=False).exists(),
         "handed": awards.filter(handed_on__isnull=False).count(),
         "open": awards.filter(handed_on=None, due_on__isnull=False),
-        "acts": offered(actor_of(request), ROUND_ACTS, found, failed),
+        # The wall has the button of its own for reminding.
+        "acts": offered(by, ROUND_ACTS[1:], found, failed),
     }
     return render(request, "rewards/round.html", context)
 
@@ -416,6 +280,14 @@ def dossier_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     found = get_object_or_404(Dossier, pk=pk)
     failed = perform(request, DOSSIER_ACTS, act, found)
     return show_dossier(request, found, failed) if failed else redirect("reward_dossier", pk)
+
+
+@with_right(MANAGE)
+@require_safe
+def dossier_file(request: HttpRequest, pk: int) -> FileResponse:
+    """Their decision, as a download."""
+    city_only(request)
+    return download(get_object_or_404(Dossier.objects.select_related("file"), pk=pk).file)
 
 
 def show_dossier(request: HttpRequest, found: Dossier, failed: dict[str, forms.Form | None]) -> HttpResponse:
