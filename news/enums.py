@@ -9,7 +9,9 @@ class PostState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("news", "draft")
     PROPOSED = "proposed", _("waiting for the publisher")
     RETURNED = "returned", _("returned for changes")
+    APPROVED = "approved", pgettext_lazy("news", "approved, not published yet")
     PUBLISHED = "published", _("published")
+    ARCHIVED = "archived", pgettext_lazy("news", "archived")
     WITHDRAWN = "withdrawn", _("taken down")
 
 
@@ -88,6 +90,12 @@ class SendingStep(models.TextChoices):
     EXTENDED = "extended", _("given more time")
     REMINDED = "reminded", _("reminded of")
     RECALLED = "recalled", _("recalled")
+
+
+# Readers can open these at their address; lists show only the published.
+READABLE = (PostState.PUBLISHED, PostState.ARCHIVED)
+# What was public, or is: only a publisher changes it.
+PUBLIC_ONCE = (*READABLE, PostState.WITHDRAWN)
 
 
 class Ground(models.TextChoices):

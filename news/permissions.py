@@ -1,7 +1,7 @@
 """Who may write and publish."""
 
 from ledger.actor import Actor
-from news.enums import PostState
+from news.enums import PUBLIC_ONCE
 from news.models import Album, Post
 from people.permissions import may
 
@@ -15,9 +15,13 @@ def may_publish(by: Actor, post: Post) -> bool:
     return may(by, "news.publish", post.unit_id)
 
 
+def may_review(by: Actor, post: Post) -> bool:
+    return may(by, "news.review", post.unit_id)
+
+
 def right_to_edit(post: Post) -> str:
     """The right that a change of this post asks."""
-    return "news.publish" if post.state in {PostState.PUBLISHED, PostState.WITHDRAWN} else "news.write"
+    return "news.publish" if post.state in PUBLIC_ONCE else "news.write"
 
 
 def right_to_edit_album(album: Album) -> str:

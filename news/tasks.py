@@ -32,3 +32,12 @@ def write_to_units() -> None:
     """Letters about documents sent to units: of the sending, and reminders; safe to run twice."""
     with job_run("news.write_to_units") as run:
         run.each(due_letters(today()), lambda pk: write_to_unit(by=run.by, pk=pk))
+
+
+@shared_task(name="news.send_out_due_posts")
+def send_out_due_posts() -> None:
+    """Scheduled posts whose time has come, however long ago; safe to run twice and beside itself."""
+    with job_run("news.send_out_due_posts") as run:
+        while count := actions.send_out_posts(by=run.by, now=timezone.now()):
+            run.row.seen += count
+            run.row.changed += count

@@ -21,6 +21,7 @@ NAMES: dict[str, Promise] = {
     "news.make_due_renditions": gettext_lazy("Make pictures in every width"),
     "news.write_to_units": gettext_lazy("Write to units about documents to read"),
     "news.read_documents": gettext_lazy("Read files of the library"),
+    "news.send_out_due_posts": gettext_lazy("Tell of scheduled posts whose time has come"),
     "people.make_exports": gettext_lazy("Make Excel lists that were asked for"),
     "people.delete_old_files": gettext_lazy("Delete made files past their term"),
     "people.carry_out_due_acts": gettext_lazy("Carry out acts on units whose day has come"),

@@ -239,7 +239,7 @@ CALLS: dict[str, Guarded] = {
         "news.write", lambda w, by: news.propose_post(by=by, post=make_news.post(w.cast.ward, "Chờ duyệt"))
     ),
     "news.actions.return_post": Guarded(
-        "news.publish", lambda w, by: news.return_post(by=by, post=w.post, reason="Thiếu ảnh")
+        "news.review", lambda w, by: news.return_post(by=by, post=w.post, reason="Thiếu ảnh")
     ),
     "news.actions.publish_post": Guarded(
         "news.publish",

@@ -1,27 +1,54 @@
 """Every write of news."""
 
 from news.actions.albums import edit_album, make_album, publish_album, take_down_album
+from news.actions.comments import comment_on_post, settle_comment
+from news.actions.editing import drop_typing, hold_post, keep_typing, let_go_of_post
 from news.actions.pictures import add_picture, describe_picture, make_rendition
 from news.actions.posts import edit_post, write_post
-from news.actions.publishing import propose_post, publish_post, return_post, withdraw_post
+from news.actions.publishing import (
+    approve_post,
+    archive_post,
+    correct_post,
+    propose_post,
+    publish_post,
+    return_post,
+    send_out_posts,
+    unarchive_post,
+    withdraw_post,
+)
+from news.actions.revisions import restore_revision
 from news.actions.tags import add_tag
+from news.actions.tips import send_tip
 from news.actions.videos import add_video_file, link_video
 
 __all__ = [
     "add_picture",
     "add_tag",
     "add_video_file",
+    "approve_post",
+    "archive_post",
+    "comment_on_post",
+    "correct_post",
     "describe_picture",
     "edit_album",
+    "drop_typing",
     "edit_post",
+    "hold_post",
+    "keep_typing",
+    "let_go_of_post",
     "link_video",
     "make_album",
     "make_rendition",
     "propose_post",
     "publish_album",
     "publish_post",
+    "restore_revision",
     "return_post",
     "take_down_album",
+    "send_out_posts",
+    "send_tip",
+    "settle_comment",
+    "unarchive_post",
     "withdraw_post",
     "write_post",
 ]

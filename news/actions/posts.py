@@ -12,12 +12,13 @@ from foundation.refusal import Reason, Refused
 from foundation.text import house_spelling, slug
 from ledger.actor import Actor
 from ledger.audit import record, snapshot
-from news.models import OldAddress, Post
+from news.enums import PostState
+from news.models import Autosave, OldAddress, Post, Revision
 from news.page_cache import forget_pages
 from news.permissions import right_to_edit
 from news.rules.body import clean_body
 from people.models import Unit
-from people.permissions import acting
+from people.permissions import acting, may
 
 FIELDS = ("unit", "category", "title", "slug", "summary", "body", "author_line", "cover", "video")
 # What stands under /tin-tuc/ beside the posts.
@@ -59,6 +60,8 @@ def write_post(*, by: Actor, unit: Unit, values: Mapping[str, Any]) -> Post:
     post.full_clean()
     post.save()
     tags = _set_tags(post, values)
+    keep_revision(by, post)
+    Autosave.objects.filter(post=None, user=by.user).delete()
     record(by=by, act="news.write_post", subject=post, after=snapshot(post, FIELDS) | tags[1])
     return post
 
@@ -68,7 +71,15 @@ def edit_post(*, by: Actor, post: Post, version: int, values: Mapping[str, Any])
     """The post with new values, one version on; returns it. ChangedMeanwhile if `version` is not the last.
 
     What is public, or was, only a publisher changes. A public address that changes leads on from the old one.
+    An approval stands only while those who may approve change the text.
     """
+    return change_post(by=by, post=post, version=version, values=values, act="news.edit_post")
+
+
+def change_post(
+    *, by: Actor, post: Post, version: int, values: Mapping[str, Any], act: str, restored: int | None = None
+) -> Post:
+    """`edit_post` under the name of another act: a step below the actions, in their transaction."""
     post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     by = acting(by, right_to_edit(post), post.unit_id)
     unit = values.get("unit")
@@ -81,18 +92,28 @@ def edit_post(*, by: Actor, post: Post, version: int, values: Mapping[str, Any])
     _fill(post, values)
     tags_before, tags_after = _set_tags(post, values)
     before, after = before | tags_before, snapshot(post, FIELDS) | tags_after
+    Autosave.objects.filter(post=post, user=by.user).delete()
     if after == before:
         return post
     post.version += 1
+    if post.state == PostState.APPROVED and not may(by, "news.review", post.unit_id):
+        post.state, post.since_at = PostState.PROPOSED, timezone.now()
     post.full_clean()
     post.save()
+    keep_revision(by, post, restored)
     if post.slug != old_slug:
         OldAddress.objects.filter(slug=post.slug, post=post).delete()
         if post.publish_at is not None:
             OldAddress.objects.get_or_create(slug=old_slug, defaults={"post": post})
-    record(by=by, act="news.edit_post", subject=post, before=before, after=after)
+    record(by=by, act=act, subject=post, before=before, after=after)
     forget_pages()
     return post
+
+
+def keep_revision(by: Actor, post: Post, restored: int | None = None) -> None:
+    """The post's version as it stands, kept for ever."""
+    values = snapshot(post, FIELDS) | {"tags": sorted(post.tags.values_list("pk", flat=True))}
+    Revision.objects.create(post=post, version=post.version, user=by.user, values=values, restored=restored)
 
 
 def _fill(post: Post, values: Mapping[str, Any]) -> None:

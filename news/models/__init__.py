@@ -1,10 +1,13 @@
-"""Categories, tags, documents, posts, pictures, videos."""
+"""Categories, tags, documents, posts with what belongs to their writing, pictures, videos."""
 
 from news.models.albums import Album, AlbumPicture
 from news.models.categories import Category
+from news.models.comments import Comment
 from news.models.documents import Document, DocumentFile, DocumentRelation, Topic
+from news.models.editing import Autosave, Editing
 from news.models.pictures import Picture, Rendition
 from news.models.posts import OldAddress, Post
+from news.models.revisions import Revision
 from news.models.sendings import Receipt, Sending, SendingEvent
 from news.models.tags import Tag
 from news.models.videos import Video
@@ -12,15 +15,19 @@ from news.models.videos import Video
 __all__ = [
     "Album",
     "AlbumPicture",
+    "Autosave",
     "Category",
+    "Comment",
     "Document",
     "DocumentFile",
     "DocumentRelation",
+    "Editing",
     "OldAddress",
     "Picture",
     "Post",
     "Receipt",
     "Rendition",
+    "Revision",
     "Sending",
     "SendingEvent",
     "Tag",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation.text import search_text
-from news.enums import PostState
+from news.enums import READABLE, PostState
 from news.models.categories import Category
 from news.models.pictures import Picture
 from news.models.tags import Tag
@@ -21,12 +21,24 @@ from people.models import Unit
 
 class PostQuerySet(models.QuerySet["Post"]):
     def on_site(self, now: datetime) -> "PostQuerySet":
-        """What the public may read at that moment."""
+        """What lists show the public at that moment."""
         return self.filter(state=PostState.PUBLISHED, publish_at__lte=now)
+
+    def readable(self, now: datetime) -> "PostQuerySet":
+        """What the public can open at its address: on the site, or archived."""
+        return self.filter(state__in=READABLE, publish_at__lte=now)
+
+    def to_go_out(self, now: datetime) -> "PostQuerySet":
+        """On the site by their time, but not yet told of: the row is its place in the queue."""
+        return self.filter(state=PostState.PUBLISHED, went_out_at=None, publish_at__lte=now)
 
 
 class Post(models.Model):
-    """News of a unit. `version` grows with every change; `since_at` is when the state began."""
+    """News of a unit. `version` grows with every change; `since_at` is when the state began.
+
+    Readers see a published post from `publish_at` on, by the clock alone. `went_out_at` is when the
+    portal told of it (page cache, audit log): once, by the job if the time came later.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name=_("unit"))
     category = models.ForeignKey(Category, models.PROTECT, related_name="posts", verbose_name=_("category"))
@@ -48,6 +60,11 @@ class Post(models.Model):
     since_at = models.DateTimeField(_("in this state since"), editable=False)
     reason = models.TextField(_("reason"), blank=True, max_length=500, editable=False)
     publish_at = models.DateTimeField(_("publish time"), null=True, blank=True, editable=False)
+    went_out_at = models.DateTimeField(_("went out"), null=True, blank=True, editable=False)
+    # Dated corrections readers see: [{"at": ISO moment, "text": plain}], the oldest first.
+    corrections = models.JSONField(_("corrections"), default=list, blank=True, editable=False)
+    # The key a phone sent with a quick report: sent twice, it is one post.
+    sent_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     search = models.TextField(editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -77,6 +94,11 @@ class Post(models.Model):
                 condition=Q(state=PostState.PUBLISHED),
             ),
             models.Index(fields=["unit", "state"], name="post_of_unit"),
+            models.Index(
+                fields=["publish_at"],
+                name="post_to_go_out",
+                condition=Q(state=PostState.PUBLISHED, went_out_at=None),
+            ),
             GinIndex(fields=["search"], name="post_search", opclasses=["gin_trgm_ops"]),
         ]
 
@@ -91,7 +113,7 @@ class Post(models.Model):
 
     def is_on_site(self, now: datetime) -> bool:
         """True if the public can read the post at that moment."""
-        return self.state == PostState.PUBLISHED and self.publish_at is not None and self.publish_at <= now
+        return self.state in READABLE and self.publish_at is not None and self.publish_at <= now
 
     @property
     def facts(self) -> PostFacts:

@@ -4,6 +4,7 @@ import re
 from html import escape, unescape
 
 import nh3
+from django.utils.translation import gettext as _
 
 from news.rules.embeds import plain_figures
 
@@ -65,6 +66,14 @@ _MARKUP = re.compile(
 _EMPTY = re.compile(r"<(p|h2|h3|h4|li|strong|em|u|s|blockquote)>(?:\s|<br>)*</\1>")
 _BREAKS_AT_END = re.compile(r"(?:<br>\s*)+(</(?:p|li|h2|h3|h4)>)")
 _TAG = re.compile(r"<[^>]+>")
+_SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
+_HANDLER = re.compile(r"<[a-z][^>]*[\s/\"']on[a-z]+\s*=", re.IGNORECASE)
+_DRAWING = re.compile(r"<(?:svg|math)\b", re.IGNORECASE)
+_FOREIGN = re.compile(r"<(?:iframe|object|embed|frame|base|meta)\b", re.IGNORECASE)
+_INPUT = re.compile(r"<(?:form|input|button|select|textarea)\b", re.IGNORECASE)
+_PICTURE = re.compile(r"<(?:img|video|audio)\b", re.IGNORECASE)
+_HREF = re.compile(r"<a\b[^>]*?\shref\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x20]+")
 _SPACES = re.compile(r"[ \t\r\n\xa0]+")
 
 
@@ -95,6 +104,29 @@ def clean_body(text: str) -> str:
     html = nh3.clean(html, tags=set(TAGS), attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener")
     html = plain_figures(html)
     return _EMPTY.sub("", html).replace("> <", "><").strip()
+
+
+def taken_out(text: str) -> list[str]:
+    """What `clean_body` takes out of a text that could have run: one sentence each, for its writer."""
+    told = [
+        (_SCRIPT, _("A script was taken out of the text.")),
+        (_HANDLER, _("Hidden commands on parts of the text were taken out.")),
+        (_DRAWING, _("A drawing (SVG) was taken out of the text: add it as a picture.")),
+        (_FOREIGN, _("A frame of another site was taken out: add a video by its address.")),
+        (_INPUT, _("Form fields were taken out of the text.")),
+        (_PICTURE, _("Pictures pasted with the text were not taken along: add each as a picture.")),
+    ]
+    found = [sentence for pattern, sentence in told if pattern.search(text)]
+    unsafe = [m for m in _HREF.findall(text) if _is_unsafe(unescape(m).strip("\"' \t\r\n"))]
+    if unsafe:
+        found.append(_("A link with an unsafe address was taken out; its words stand."))
+    return found
+
+
+def _is_unsafe(address: str) -> bool:
+    scheme, colon, _rest = _CONTROL.sub("", address).partition(":")
+    is_scheme = bool(colon) and re.fullmatch(r"[A-Za-z][A-Za-z0-9+.\-]*", scheme) is not None
+    return is_scheme and scheme.lower() not in SCHEMES
 
 
 def words_of(html: str) -> str:

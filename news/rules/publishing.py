@@ -92,6 +92,8 @@ def why_not_on_site(post: PostFacts, reason: str, at: str) -> str:
     lacking = missing_for_publishing(post)
     if post.state == PostState.PUBLISHED:
         return _("Not on the site yet: it will appear by itself at %(at)s.") % {"at": at}
+    if post.state == PostState.ARCHIVED:
+        return _("In the archive: readers with its address can open it, lists do not show it.")
     if post.state == PostState.WITHDRAWN:
         return _("Not on the site: taken down. Reason: %(reason)s") % {"reason": reason}
     if post.state == PostState.RETURNED:
@@ -100,4 +102,6 @@ def why_not_on_site(post: PostFacts, reason: str, at: str) -> str:
         return _("Not on the site yet: %(reason)s") % {"reason": " ".join(str(r.text) for r in lacking)}
     if post.state == PostState.PROPOSED:
         return _("Not on the site yet: it waits for a publisher.")
+    if post.state == PostState.APPROVED:
+        return _("Not on the site yet: it is approved and waits for a publisher to give it its time.")
     return _("Not on the site yet: it is a draft. Send it to the publisher when it is ready.")
