@@ -36,6 +36,8 @@ app.conf.beat_schedule = {
     "read files of the library": {
         "task": "news.read_documents",
         "schedule": 20.0,
+        "options": {"expires": 60},
+    },
     "send out scheduled posts": {
         "task": "news.send_out_due_posts",
         "schedule": 15.0,

@@ -18,8 +18,8 @@ from tests.guarded_dues import CALLS as DUES_CALLS
 from tests.guarded_evaluations import CALLS as EVALUATION_CALLS
 from tests.guarded_ground import CALLS as GROUND_CALLS
 from tests.guarded_members import CALLS as MEMBER_CALLS
-from tests.guarded_news_media import CALLS as MEDIA_CALLS
 from tests.guarded_news import CALLS as NEWS_CALLS
+from tests.guarded_news_media import CALLS as MEDIA_CALLS
 from tests.guarded_papers import CALLS as PAPER_CALLS
 from tests.guarded_rewards import CALLS as REWARD_CALLS
 from tests.guarded_roof import CALLS as ROOF_CALLS

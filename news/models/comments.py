@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from news.models.posts import Post
 
@@ -11,7 +12,9 @@ from news.models.posts import Post
 class Comment(models.Model):
     """Something said about a post in the newsroom; `thread` is the first of its thread, None for it."""
 
-    post = models.ForeignKey(Post, models.CASCADE, related_name="comments", verbose_name=_("post"))
+    post = models.ForeignKey(
+        Post, models.CASCADE, related_name="comments", verbose_name=pgettext_lazy("news", "post")
+    )
     thread = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="answers")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     text = models.TextField(_("comment"), max_length=2000)

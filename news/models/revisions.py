@@ -11,7 +11,9 @@ from news.models.posts import Post
 class Revision(models.Model):
     """One version of a post. `values` are its fields as stored (relations by id); never changed."""
 
-    post = models.ForeignKey(Post, models.CASCADE, related_name="revisions", verbose_name=_("post"))
+    post = models.ForeignKey(
+        Post, models.CASCADE, related_name="revisions", verbose_name=pgettext_lazy("news", "post")
+    )
     version = models.PositiveIntegerField(pgettext_lazy("news", "version"))
     # Nobody: the portal itself, or an account that is gone.
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
