@@ -17,7 +17,7 @@ class Comment(models.Model):
     )
     thread = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="answers")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    text = models.TextField(_("comment"), max_length=2000)
+    text = models.TextField(pgettext_lazy("news", "comment"), max_length=2000)
     # The words of the post that are meant, as they stood then.
     quote = models.CharField(_("about these words"), max_length=300, blank=True)
     at = models.DateTimeField(auto_now_add=True)
@@ -25,8 +25,8 @@ class Comment(models.Model):
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
-        verbose_name = _("comment")
-        verbose_name_plural = _("comments")
+        verbose_name = pgettext_lazy("news", "comment")
+        verbose_name_plural = pgettext_lazy("news", "comments")
         ordering = ("pk",)
         constraints = [
             models.CheckConstraint(
