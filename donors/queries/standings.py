@@ -27,7 +27,8 @@ CHUNK = 5_000
 # Who was born on 29 February waits for 1 March: PostgreSQL's 28 February is put right by a day.
 STANDINGS = """
 WITH law AS (
-    SELECT %s::date AS day, %s::int AS least, %s::int AS most, %s::int AS cells, %s::int AS cell_days
+    SELECT %s::date AS day, %s::int AS least, %s::int AS most, %s::int AS cells, %s::int AS cell_days,
+        %s::int AS longest
 ), kinds AS (
     SELECT code, days, place FROM unnest(%s::text[], %s::int[]) WITH ORDINALITY AS k(code, days, place)
 ), who AS ({who}
@@ -36,6 +37,9 @@ WITH law AS (
     FROM donors_donation d JOIN kinds k ON k.code = d.component, law
     WHERE d.state <> 'voided' AND d.source <> 'carried' AND d."on" <= law.day {only}
     GROUP BY d.donor_id
+), carried AS (
+    SELECT d.donor_id, max(d."on") AS upto FROM donors_donation d, law
+    WHERE d.state <> 'voided' AND d.source = 'carried' AND d."on" <= law.day {only} GROUP BY d.donor_id
 ), held AS (
     SELECT donor_id, max(until_on) AS until FROM donors_deferral GROUP BY donor_id
 ), known AS (
@@ -50,15 +54,18 @@ WITH law AS (
                     AND g.source <> 'carried' AND g."on" <= l.day
                  ORDER BY g."on" DESC OFFSET l.cells - 1 LIMIT 1),
                 date '1900-01-01' + (last.at / 8)::int)
-        END AS free, h.until, l.least
+        END AS free, h.until, l.least,
+        c.upto > coalesce(date '1900-01-01' + (last.at / 8)::int, c.upto - 1)
+            AND c.upto + l.longest > l.day AS is_hidden
     FROM who o
     JOIN people_person p ON p.id = o.person_id
     CROSS JOIN law l
     LEFT JOIN last ON last.donor_id = o.id
     LEFT JOIN kinds k ON k.place = last.at %% 8
     LEFT JOIN held h ON h.donor_id = o.id
+    LEFT JOIN carried c ON c.donor_id = o.id
 ), aged AS (
-    SELECT donor_id, day, free, until,
+    SELECT donor_id, day, free, until, is_hidden,
         {from_least} AS first_from, {to_least} AS first_to, {from_most} AS last_from, {to_most} AS last_to
     FROM known
 ), judged AS (
@@ -67,7 +74,7 @@ WITH law AS (
             WHEN day BETWEEN first_from AND last_from AND day BETWEEN first_to AND last_to THEN 'passed'
             WHEN day BETWEEN first_from AND last_from OR day BETWEEN first_to AND last_to THEN 'unknown'
             ELSE 'failed' END AS age,
-        CASE WHEN free > day THEN 'failed' ELSE 'passed' END AS interval,
+        CASE WHEN free > day THEN 'failed' WHEN is_hidden THEN 'unknown' ELSE 'passed' END AS interval,
         CASE WHEN until > day THEN 'failed' ELSE 'passed' END AS deferral,
         greatest(day, free, until, first_to) AS soonest
     FROM aged
@@ -147,4 +154,6 @@ def law_values(entry: Entry, on: date) -> list[Any]:
     codes = sorted(Component.values)
     days = [values["interval_days"].get(code) for code in codes]
     limit = values["granulocytes"]
-    return [on, values["least_age"], values["most_age"], limit["most"], limit["days"], codes, days]
+    longest = max(values["interval_days"].values())
+    law = [on, values["least_age"], values["most_age"], limit["most"], limit["days"], longest]
+    return [*law, codes, days]

@@ -10,16 +10,18 @@ from donors.rules.verdict import Facts
 def facts_of(donor: Donor, component: Component, *, before: date | None = None) -> Facts:
     """Birth, sex, earlier donations and the deferral; weight and health are never kept. 2 queries."""
     person = donor.person
-    rows = donor.donations.standing().exclude(source=Source.CARRIED)
+    rows = donor.donations.standing()
     if before is not None:
         rows = rows.filter(on__lt=before)
     deferrals = donor.deferrals.all() if before is None else donor.deferrals.filter(from_on__lt=before)
     year = person.birth_year
+    told = list(rows.values_list("on", "component", "source"))
     return Facts(
         component=component,
         born_from=person.birth_date or (date(year, 1, 1) if year else None),
         born_to=person.birth_date or (date(year, 12, 31) if year else None),
         sex=person.sex,
-        given=[(on, Component(kind)) for on, kind in rows.values_list("on", "component")],
+        given=[(on, Component(kind)) for on, kind, source in told if source != Source.CARRIED],
+        carried=[on for on, _kind, source in told if source == Source.CARRIED],
         deferred_until=max(deferrals.values_list("until_on", flat=True), default=None),
     )

@@ -43,6 +43,7 @@ class Facts:
 
     `given` are earlier donations (day, component); `ended` the day each deferring event ended, by the
     table's name ("tattoo"), or None where the day is unknown; `has_condition` a word of Article 4.2c;
+    `carried` the days up to which donations are proven whose own days are not known;
     `hours_off` hours from giving to the next shift, of who does work of Article 5.5 alone.
     """
 
@@ -52,6 +53,7 @@ class Facts:
     sex: str = ""
     kg: Decimal | None = None
     given: Sequence[tuple[date, Component]] | None = None
+    carried: Sequence[date] = ()
     deferred_until: date | None = None
     ended: Mapping[str, date | None] = field(default_factory=dict)
     has_condition: bool | None = None
@@ -238,6 +240,11 @@ def _interval(facts: Facts, entry: Entry, on: date) -> Check:
         return _check("interval", None, label, "", "", cited)
     past = sorted(row for row in facts.given if row[0] <= on)
     free = interval_end(facts.given, entry, on)
+    upto = max((day for day in facts.carried if day <= on), default=None)
+    if upto is not None and (free is None or free <= on) and (not past or past[-1][0] < upto):
+        longest = max(cited.value.values())  # the last of them may lie on that very day
+        known = True if upto + timedelta(days=longest) <= on else None
+        return _check("interval", known, label, f"≥ {(on - upto).days}", f"≥ {longest}", cited)
     if free is None:
         return _check("interval", True, _("First donation"), "", "", cited)
     last_on, component = past[-1]

@@ -173,6 +173,22 @@ def test_two_granulocyte_donations_in_a_week_leave_room_for_a_third() -> None:
     assert outcome(given=rows) == Outcome.MAY
 
 
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        pytest.param(83, Outcome.ASK, id="Đ6: số lần mang sang, ngày trước 12 tuần"),
+        pytest.param(84, Outcome.MAY, id="Đ6: số lần mang sang, đủ 12 tuần"),
+        pytest.param(85, Outcome.MAY, id="Đ6: số lần mang sang, sau 12 tuần"),
+    ],
+)
+def test_of_donations_carried_over_the_last_day_is_not_known(days: int, expected: Outcome) -> None:
+    told = facts(carried=[ON - timedelta(days=days)])
+
+    assert assess(told, ENTRY, on=ON).outcome == expected
+    later = facts(carried=[ON - timedelta(days=days)], given=[(ON - timedelta(days=14), PLATELETS)])
+    assert assess(later, ENTRY, on=ON).outcome == Outcome.MAY
+
+
 @pytest.mark.parametrize("nth", [-1, 0, 1])
 @pytest.mark.parametrize(
     ("event", "ended", "free"),
@@ -353,6 +369,7 @@ bad = st.fixed_dictionaries(
         "pulse": st.just(91),
         "hours_off": st.just(11),
         "has_condition": st.just(True),
+        "carried": st.lists(days, max_size=2),
         "deferred_until": days | st.dates(date(2026, 6, 14), date(2028, 1, 1)),
     },
 )
@@ -375,15 +392,18 @@ def test_more_against_never_gives_an_earlier_day_nor_a_better_word(
 
 
 @patient
-@given(events, rows, st.none() | days, st.integers(0, 15_000), st.integers(0, 15_000))
+@given(
+    events, rows, st.none() | days, st.lists(days, max_size=2), st.integers(0, 15_000), st.integers(0, 15_000)
+)
 def test_time_alone_takes_nothing_away_except_by_age(
     some: dict[str, date],
     given_before: list[tuple[date, Component]],
     until: date | None,
+    carried: list[date],
     wait: int,
     longer: int,
 ) -> None:
-    told = facts(ended=some, given=given_before, deferred_until=until)
+    told = facts(ended=some, given=given_before, deferred_until=until, carried=carried)
     first, later = ON + timedelta(days=wait), ON + timedelta(days=wait + longer)
     if assess(told, ENTRY, on=first).outcome == Outcome.MAY:
         assert {check.code for check in assess(told, ENTRY, on=later).against} <= {"age"}
