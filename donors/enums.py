@@ -68,6 +68,15 @@ class DriveState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+class Availability(models.TextChoices):
+    """How a donor stands in the register today; eligible is not available, so "free" asks for both."""
+
+    READY = "san-sang", _("ready to be called")
+    RARE = "mau-hiem", _("in the rare-blood list")
+    FREE = "het-han", _("no dated rule against giving today")
+    AWAY = "tam-nghi", _("not available at present")
+
+
 class RowDecision(models.TextChoices):
     """What an officer decided on a doubtful row of a list."""
 

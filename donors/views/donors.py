@@ -29,12 +29,12 @@ from donors.enums import CONFIRM, ENTER, SEE, Component, Source
 from donors.forms.donors import CarriedForm, DeferralForm, DonationForm, GroupForm, WillingForm
 from donors.models import Deferral, Donation, Donor
 from donors.queries.finding import find_givers
+from donors.queries.register import Wanted
 from donors.queries.rules import giving_rules, stricter_rules
 from donors.queries.verdicts import facts_of
 from donors.queries.visible import visible_donors
 from donors.rules.verdict import Verdict, assess
 from foundation.refusal import Reason, Refused
-from foundation.text import matching
 from ledger.actor import Actor
 from people.access import with_right
 from people.actors import actor_of
@@ -53,16 +53,12 @@ def verdict_of(donor: Donor, by: Actor) -> Verdict:
 @with_right(SEE)
 @require_safe
 def donor_list(request: HttpRequest) -> HttpResponse:
-    """Donors of the units I cover by name; ?q= by name or code."""
+    """Donors of the units I cover by name; ?q= by name or code, ?nhom= blood group, ?tinh_trang= standing."""
     by = actor_of(request)
-    query = request.GET.get("q", "").strip()
-    donors = visible_donors(by).select_related("person").with_turns(by.on)
-    if query.upper().startswith("HM"):
-        donors = donors.filter(code=query.upper())
-    else:
-        donors = donors.filter(matching("person__search_name", query))
+    wanted = Wanted.of(request.GET)
+    donors = wanted.narrow(visible_donors(by), by).select_related("person").with_turns(by.on)
     page = Paginator(donors.order_by("person__sort_key", "pk"), PAGE).get_page(request.GET.get("trang"))
-    context = {"page": page, "query": query, "may_enter": may(by, ENTER)}
+    context = {"page": page, "wanted": wanted, "may_enter": may(by, ENTER)}
     return render(request, "donors/donor_list.html", context)
 
 

@@ -72,6 +72,31 @@ def test_what_an_officer_keeps_of_a_donor(cast: Cast, giver: Donor, desk: Client
     assert not giver.deferrals.exists()
 
 
+def test_the_register_is_narrowed_by_group_and_standing(cast: Cast, giver: Donor, desk: Client) -> None:
+    about = [
+        ("Người Rh Âm", {"group": "O", "rhesus": "-", "group_known": "card", "is_rare": True}),
+        ("Người Sẵn Sàng", {"group": "A", "rhesus": "+", "group_known": "card", "is_reserve": True}),
+        ("Người Đi Xa", {"is_reserve": True, "is_available": False}),
+        ("Người Mới Hiến", {}),
+    ]
+    for name, values in about:
+        made = donors.donor(people.person(name, cast.ward, with_user=False), cast.ward)
+        Donor.objects.filter(pk=made.pk).update(**values)
+    donors.donation(made, cast.ward, today() - timedelta(days=10))
+
+    def found(**asked: str) -> set[str]:
+        page = desk.get(reverse("donor_list"), asked)
+        return {donor.person.full_name for donor in page.context["page"]}
+
+    assert found(nhom="O-") == {"Người Rh Âm"}
+    assert found(nhom="?", tinh_trang="tam-nghi") == {"Người Đi Xa"}
+    assert found(tinh_trang="san-sang") == {"Người Sẵn Sàng"}
+    assert found(tinh_trang="mau-hiem") == {"Người Rh Âm"}
+    assert found(tinh_trang="het-han") == {"Trương Thị An", "Người Rh Âm", "Người Sẵn Sàng"}
+    assert len(found(nhom="X+", tinh_trang="khong-co")) == 5
+    assert found(q="nguoi ready", nhom="A+") == set()
+
+
 def test_donations_carried_over_are_one_row_with_its_proof(cast: Cast, giver: Donor, desk: Client) -> None:
     page = act(desk, giver, "mang-sang", turns="12", on="31/12/2024", proof="")
     assert not giver.donations.exists()
