@@ -7,6 +7,7 @@ from people.access import mark_patterns, with_right
 from redcross.pages import (
     approvals,
     audit,
+    drive_posts,
     errors,
     home,
     jobs,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("lam-viec/thong-bao/<int:pk>/da-den/", letters.letter_arrived, name="letter_arrived"),
     path("cua-toi/thu/", letters.mine_letters, name="mine_letters"),
     path("cua-toi/thu/<int:pk>/", letters.mine_letter, name="mine_letter"),
+    path("lam-viec/hien-mau/dot/<int:pk>/tin-bai/", drive_posts.drive_post_draft, name="drive_post_draft"),
     path("quyen-rieng-tu/", public.privacy, name="privacy"),
     path("robots.txt", public.robots, name="robots"),
     path("suc-khoe/", public.health, name="health"),

@@ -314,6 +314,7 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "drive_compare_finish": lambda w: {"pk": w.drive.pk},
     "drive_sign_up": lambda w: {"pk": w.drive.pk},
     "drive_papers": lambda w: {"pk": w.drive.pk},
+    "drive_post_draft": lambda w: {"pk": w.drive.pk},
     "drive_paper_draft": lambda w: {"pk": w.drive.pk, "kind": "plan"},
     "call": lambda w: {"pk": 0},
     "call_start": lambda w: {"pk": 0},

@@ -1,6 +1,5 @@
 """The papers of a drive, drafted through papers from one form."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from donors.enums import DRIVE_MANAGE, DrivePaperKind
 from donors.models import Drive, DriveDossier, DrivePaper
-from donors.queries.dossiers import annex_rows, standing_papers, wordings, words_of
+from donors.queries.dossiers import annex_rows, put_words, standing_papers, wordings, words_of
 from foundation.refusal import Refused
 from ledger.actor import Actor
 from ledger.audit import record
@@ -19,7 +18,6 @@ from papers.queries import signing_fields
 from people.permissions import acting
 
 ASKED = ("head", "duties", "guests", "budget")
-_FIELD = re.compile(r"\{([a-z_]+)\}")
 
 
 @transaction.atomic
@@ -55,7 +53,7 @@ def _values(by: Actor, drive: Drive, told: Mapping[str, Any]) -> dict[str, Any]:
     words = words_of(drive, by.on)
 
     def put(text: str) -> str:
-        return _FIELD.sub(lambda found: words.get(found[1], found[0]), text).strip()
+        return put_words(text, words)
 
     values: dict[str, Any] = {
         "abstract": put(told["abstract"]),

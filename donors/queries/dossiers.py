@@ -1,5 +1,6 @@
 """What the papers of a drive are filled with: the drive, the form's words, its figures."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from foundation.money import paper_vnd
 from papers.enums import PaperState
 
 UNKNOWN = "[số]"
+_FIELD = re.compile(r"\{([a-z_]+)\}")
 
 
 def wordings(on: date) -> Mapping[str, Mapping[str, Any]]:
@@ -79,6 +81,17 @@ def words_of(drive: Drive, on: date) -> dict[str, str]:
         "mix": ", ".join(f"{n} túi {ml} ml" for _kind, ml, n in mix if ml) or "[số túi từng loại]",
         "gifts": paper_vnd(gifts) if gifts else "[số tiền]",
     }
+
+
+def put_words(text: str, words: Mapping[str, str]) -> str:
+    """The wording with its {names} filled in."""
+    return _FIELD.sub(lambda found: words.get(found[1], found[0]), text).strip()
+
+
+def post_words(drive: Drive, on: date) -> tuple[str, str]:
+    """Title and text of the post about the drive, the seventh of its papers. 8 queries."""
+    told, post = words_of(drive, on), wordings(on)["post"]
+    return put_words(post["abstract"], told), put_words(post["body"], told)
 
 
 def annex_rows(drive: Drive) -> list[list[str]]:

@@ -38,7 +38,7 @@ class Wanted:
 
     @property
     def standings(self) -> list[tuple[str, str]]:
-        return list(Availability.choices)
+        return [(code, str(label)) for code, label in Availability.choices]
 
     def narrow(self, donors: DonorQuerySet, by: Actor) -> DonorQuerySet:
         """Those of the donors that are wanted."""

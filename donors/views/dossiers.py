@@ -1,7 +1,5 @@
 """The papers of a drive: one form, six drafts, and ready words for the newsroom."""
 
-import re
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -13,14 +11,12 @@ from donors.actions.dossiers import draft_drive_paper, save_dossier
 from donors.enums import DRIVE_MANAGE, DrivePaperKind
 from donors.forms.dossiers import DossierForm
 from donors.models import DriveDossier
-from donors.queries.dossiers import standing_papers, wordings, words_of
+from donors.queries.dossiers import post_words, standing_papers
 from donors.views.drives import seen
 from foundation.refusal import Refused
 from people.access import with_right
 from people.actors import actor_of
 from people.permissions import may
-
-_FIELD = re.compile(r"\{([a-z_]+)\}")
 
 
 @with_right(DRIVE_MANAGE)
@@ -44,16 +40,12 @@ def drive_papers(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, words)
             return redirect("drive_papers", pk)
     standing = standing_papers(drive)
-    told, post = words_of(drive, by.on), wordings(by.on)["post"]
-
-    def put(text: str) -> str:
-        return _FIELD.sub(lambda found: told.get(found[1], found[0]), text).strip()
-
     context = {
         "drive": drive,
         "form": form,
         "papers": [(kind, standing.get(kind)) for kind in DrivePaperKind],
-        "post": f"{put(post['abstract'])}\n\n{put(post['body'])}",
+        "post": "\n\n".join(post_words(drive, by.on)),
+        "may_write": may(by, "news.write", drive.unit_id),
         "may_draft": may(by, "paper.draft", drive.unit_id) and may(by, DRIVE_MANAGE, drive.unit_id),
     }
     return render(request, "donors/drive_papers.html", context)

@@ -73,7 +73,7 @@ def test_what_an_officer_keeps_of_a_donor(cast: Cast, giver: Donor, desk: Client
 
 
 def test_the_register_is_narrowed_by_group_and_standing(cast: Cast, giver: Donor, desk: Client) -> None:
-    about = [
+    about: list[tuple[str, dict[str, Any]]] = [
         ("Người Rh Âm", {"group": "O", "rhesus": "-", "group_known": "card", "is_rare": True}),
         ("Người Sẵn Sàng", {"group": "A", "rhesus": "+", "group_known": "card", "is_reserve": True}),
         ("Người Đi Xa", {"is_reserve": True, "is_available": False}),

@@ -12,6 +12,7 @@ from donors.queries.dossiers import gift_of, words_of
 from donors.rules.drives import same_weekday_next_year
 from foundation.dates import today
 from foundation.refusal import Refused
+from news.models import Post
 from papers.actions import cancel_draft
 from papers.models import Paper
 from people.actors import system_actor
@@ -48,6 +49,33 @@ def test_one_form_drafts_the_set_and_nothing_twice(cast: Cast) -> None:
     assert "Giọt hồng tháng Sáu" in plan["abstract"]
     assert "{" not in "".join(str(value) for row in rows for value in row.paper.form.values())
     assert "tiếp nhận [số] túi máu" in client.get(url).content.decode()
+
+
+def test_the_seventh_is_a_draft_in_the_newsroom_made_once(cast: Cast) -> None:
+    drive = drives.opened(cast.ward)
+    client, url = sign_in(cast.unit_officer), reverse("drive_post_draft", args=[drive.pk])
+
+    for _again in range(2):
+        answer = client.post(url)
+        post = Post.objects.get()
+        assert answer.headers["Location"] == reverse("post_edit", args=[post.pk])
+    assert "tiếp nhận [số] túi máu trong Giọt hồng tháng Sáu" in post.title
+    assert "Nhà văn hóa Mẫu 1" in post.body
+    assert f'data-id="{drive.pk}"' in post.body
+    assert (
+        client.post(reverse("drive_post_draft", args=[drives.opened(cast.other_ward).pk])).status_code == 404
+    )
+
+
+@pytest.mark.parametrize("kind", DrivePaperKind)
+def test_each_paper_comes_as_pdf_and_docx(cast: Cast, kind: DrivePaperKind) -> None:
+    paper = draft_drive_paper(by=BY, drive=drives.opened(cast.ward), kind=kind).paper
+    client = sign_in(cast.unit_officer)
+    starts = {"paper_pdf": b"%PDF", "paper_docx": b"PK"}
+
+    for name, start in starts.items():
+        answer = client.get(reverse(name, args=[paper.key]))
+        assert answer.getvalue()[: len(start)] == start
 
 
 def test_a_paper_given_up_is_drafted_anew(cast: Cast) -> None:
