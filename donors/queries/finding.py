@@ -1,8 +1,10 @@
 """Who is meant by what an officer types at a drive: phone, identity number, donor code, card's code, name."""
 
 import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -12,7 +14,7 @@ from foundation.text import mask_name, matching, search_text
 from ledger.actor import Actor
 from papers.enums import ProofState
 from people.enums import PersonState
-from people.models import Belonging, IdentityNumber, Person
+from people.models import Belonging, IdentityNumber, Person, Phone
 from people.queries.register import people_with
 from people.queries.staging import covered
 from people.rules.identity import read_identity
@@ -69,22 +71,53 @@ def find_givers(by: Actor, typed: str) -> Found:
     way, people = _asked(by, typed)
     people = people.filter(state=PersonState.STANDING).select_related("donor").distinct()
     found = list(people.order_by("sort_key", "pk")[:MOST])
+    here = {person.pk for person in found} if way == By.NAME else _here(by, found)
+    return Found(way, tuple(_giver(person, here) for person in found))
+
+
+def givers_of_rows(
+    by: Actor, said: Mapping[int, Mapping[str, Any]], meant: Mapping[int, int | None]
+) -> dict[int, list[Giver]]:
+    """Who may be meant by each row of a list, keyed as `said`: whom the list found, then who has the row's
+    identity number, phone, or (within the actor's units) name. 5 queries, however many rows."""
+    digests = {key: identity_digest(one["identity"]) for key, one in said.items() if one["identity"]}
+    phones = {key: {phone[0] for phone in one["phones"]} for key, one in said.items()}
+    names = {key: search_text(one["name"]) for key, one in said.items() if one["name"]}
+    owners = IdentityNumber.objects.filter(digest__in=digests.values())
+    by_number = list(owners.values_list("digest", "person_id"))
+    callers = Phone.objects.filter(number__in=set().union(*phones.values()))
+    by_phone = list(callers.values_list("number", "person_id"))
+    named = people_with(by, ENTER).filter(search_name__in=names.values()).order_by("sort_key", "pk")
+    by_name = list(named.values_list("search_name", "pk"))
+    keys = {
+        key: [
+            *filter(None, [meant.get(key)]),
+            *(pk for digest, pk in by_number if digest == digests.get(key)),
+            *(pk for number, pk in by_phone if number in phones[key]),
+            *(pk for name, pk in by_name if name == names.get(key)),
+        ]
+        for key in said
+    }
+    people = Person.objects.filter(pk__in={pk for asked in keys.values() for pk in asked})
+    known = people.filter(state=PersonState.STANDING).select_related("donor").in_bulk()
+    here = _here(by, list(known.values()))
+    return {
+        key: [_giver(known[pk], here) for pk in dict.fromkeys(asked) if pk in known][:MOST]
+        for key, asked in keys.items()
+    }
+
+
+def _here(by: Actor, people: Sequence[Person]) -> set[int]:
+    """Those of the people who belong to units the actor covers."""
     units, is_top = covered(by, ENTER)
-    here = set()
-    if found and not is_top and way != By.NAME:
-        rows = Belonging.objects.filter(person__in=found, unit__in=units, during__contains=by.on)
-        here = set(rows.values_list("person_id", flat=True))
-    return Found(
-        way,
-        tuple(
-            Giver(
-                person,
-                getattr(person, "donor", None),
-                not (is_top or way == By.NAME or person.pk in here),
-            )
-            for person in found
-        ),
-    )
+    if is_top or not people:
+        return {person.pk for person in people}
+    rows = Belonging.objects.filter(person__in=people, unit__in=units, during__contains=by.on)
+    return set(rows.values_list("person_id", flat=True))
+
+
+def _giver(person: Person, here: Collection[int]) -> Giver:
+    return Giver(person, getattr(person, "donor", None), person.pk not in here)
 
 
 def _asked(by: Actor, typed: str) -> tuple[By, QuerySet[Person]]:

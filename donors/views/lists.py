@@ -1,6 +1,6 @@
 """Lists of donations: sent, columns put right, tried dry, written; the doubtful rows in a queue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,7 +27,7 @@ from donors.actions.lists import (
 from donors.enums import CONFIRM, ENTER
 from donors.forms.lists import COLUMN_NAMES, SendGiftsForm
 from donors.models import DonationList, DonationRow
-from donors.queries.finding import Giver, find_givers
+from donors.queries.finding import Giver, givers_of_rows
 from donors.queries.lists import visible_lists, waiting_rows
 from donors.rules.gifts import row_speaker
 from foundation.dates import format_date
@@ -218,9 +218,8 @@ def donation_queue(request: HttpRequest, pk: int) -> HttpResponse:
         row = get_object_or_404(batch.rows, pk=key if key.isdigit() else 0)
         decision, person = request.POST.get("decision", ""), None
         if decision not in ("new", "skip"):
-            person = next(
-                (one.person for one in candidates(by, row) if str(one.person.key) == decision), None
-            )
+            meant = candidates(by, [row])[row.pk]
+            person = next((one.person for one in meant if str(one.person.key) == decision), None)
             decision = "person"
         try:
             decide_row(by=by, row=row, decision=decision, person=person)
@@ -232,20 +231,16 @@ def donation_queue(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Row %(n)s is decided.") % {"n": row.number})
         return redirect("donation_queue", pk=batch.pk)
     waiting = waiting_rows(batch)
-    rows = [one | {"givers": candidates(by, one["row"])} for one in _shown(waiting[:QUEUE])]
+    first = list(waiting[:QUEUE])
+    givers = candidates(by, first)
+    rows = [one | {"givers": givers[one["row"].pk]} for one in _shown(first)]
     context = {"batch": batch, "rows": rows, "count": waiting.count()}
     return render(request, "donors/donation_queue.html", context)
 
 
-def candidates(by: Actor, row: DonationRow) -> list[Giver]:
-    """Who may be meant: by number, phone, then name, each person once."""
-    held = held_in(row.sealed_values)
-    if held is None:
-        return []
-    person = held["person"]
-    typed = [person["identity"], *(phone[0] for phone in person["phones"][:2]), person["name"]]
-    found: dict[int, Giver] = {}
-    for one in filter(None, typed):
-        for giver in find_givers(by, one).givers:
-            found.setdefault(giver.person.pk, giver)
-    return list(found.values())
+def candidates(by: Actor, rows: Sequence[DonationRow]) -> dict[int, list[Giver]]:
+    """Who may be meant by each row, by its key."""
+    held = {row.pk: held_in(row.sealed_values) for row in rows}
+    said = {key: one["person"] for key, one in held.items() if one is not None}
+    found = givers_of_rows(by, said, {row.pk: row.person_id for row in rows})
+    return {row.pk: found.get(row.pk, []) for row in rows}

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from donors.actions import confirm_donation, confirm_turns, issue_card, record_donation, void_donation
+from donors.actions import confirm_donation, confirm_turns, issue_card, void_donation
 from donors.enums import DonationState, Source
 from donors.models import Confirmation, Donation, Donor, Family, LocalRule
 from donors.queries.rules import booking, stricter_rules
@@ -277,23 +277,6 @@ def test_voiding_finds_later_flags_anew(cast: Cast, giver: Donor) -> None:
     donors.donation(giver, cast.ward, date(2026, 1, 20))
     second.refresh_from_db()
     assert second.flags == ["interval"]
-
-
-def test_each_bad_input_has_its_own_sentence(cast: Cast, giver: Donor) -> None:
-    born = cast.member
-    born.birth_date, born.birth_year = date(2010, 3, 1), 2010
-    born.save()
-    far = donors.donor(cast.nobody, cast.other_ward)
-    by = system_actor()
-    values = {"on": date(2026, 6, 14), "volume_ml": 350}
-    young = record_donation(by=by, donor=giver, unit=cast.ward, source=Source.OFFICER, values=values)
-    other = record_donation(by=by, donor=far, unit=cast.ward, source=Source.OFFICER, values=values)
-
-    assert (young.flags, other.flags) == (["age"], ["other_unit"])
-    assert [str(word) for word in young.flag_words + other.flag_words] == [
-        "ngoài độ tuổi hiến máu vào ngày ấy",
-        "người hiến của đơn vị khác",
-    ]
 
 
 def test_the_persons_page_shows_blood_to_who_looks_after_donors(
