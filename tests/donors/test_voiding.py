@@ -34,7 +34,7 @@ def desk(cast: Cast) -> Client:
 
 
 TYPED = {"on": "14/06/2026", "component": "whole_blood", "volume_ml": "350", "kind": "voluntary"}
-SERIAL = {"certificate_issuer": "Viện (mẫu)", "certificate_serial": "0001"}
+SERIAL: dict[str, Any] = {"certificate_issuer": "Viện (mẫu)", "certificate_serial": "0001"}
 
 
 @pytest.mark.parametrize(
