@@ -79,7 +79,7 @@ def gathered(ward: Unit, donors: list[Donor], chance: random.Random) -> list[Don
         for kind in (BelongingKind.RECORD, BelongingKind.DONOR)
     )
     fresh = Donor.objects.bulk_create(
-        Donor(person=person, code=f"HM{person.pk:07}", is_reserve=True) for person in people
+        Donor(person=person, code=f"~{person.pk}", is_reserve=True) for person in people
     )
     near = (JUNE - timedelta(days=84), JUNE + timedelta(days=84))
     ids = [donor.pk for donor in donors]
@@ -309,7 +309,7 @@ def faithful(ward: Unit, user: User, on: date) -> Donor:
     donor, _made = Donor.objects.get_or_create(
         person=person,
         defaults={
-            "code": f"HM{person.pk:07}",
+            "code": f"~{person.pk}",
             "group": "O",
             "rhesus": "+",
             "group_known": "card",

@@ -89,7 +89,7 @@ def donors_of(bases: list[Unit], wanted: dict[int, int]) -> list[tuple[Donor, Un
         )
         for person, unit in zip(people, places, strict=True)
     )  # fmt: skip
-    donors = Donor.objects.bulk_create(Donor(person=one, code=f"HM{one.pk:07}") for one in people)
+    donors = Donor.objects.bulk_create(Donor(person=one, code=f"~{one.pk}") for one in people)
     return list(zip(donors, places, rungs, strict=True))
 
 

@@ -2,17 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Max, Min, Sum
 from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
-from donors.models import Donation, Drive
+from donors.actions import register_donor
+from donors.enums import Component
+from donors.models import Donation, Donor, Drive
+from donors.queries.dossiers import words_of
 from donors.queries.drives import first_timers, funnel
+from donors.queries.rules import giving_rules
+from donors.queries.verdicts import facts_of
+from donors.rules.verdict import assess
 from foundation.dates import today
 from foundation.refusal import Refused
 from ledger.models import User
@@ -50,6 +56,7 @@ from rewards.queries.turns import donation_turns
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 24)
+JUNE = date(2026, 6, 14)
 
 
 @pytest.fixture(scope="module")
@@ -213,7 +220,7 @@ def test_the_figures_of_the_first_round_of_2026() -> None:
 @pytest.mark.usefixtures("demo")
 def test_the_drive_of_june_and_the_next_one() -> None:
     """168 signed up, 151 came, 132 gave 47.400 ml, 41 for the first time; 62 of 120 seats, five wait."""
-    drive = Drive.objects.get(on=date(2026, 6, 14))
+    drive = Drive.objects.get(on=JUNE)
     told = funnel(drive)
     figures = drive.donations.standing().figures()
     coming = Drive.objects.get(on=date(2026, 12, 13))
@@ -227,4 +234,28 @@ def test_the_drive_of_june_and_the_next_one() -> None:
     assert first_timers(drive) == 41
     assert (seats["taken"], seats["seats"], full.left, waiting) == (62, 120, 0, 5)
     assert faithful.figures().turns == 18
+    assert (faithful.filter(on__lte=drive.on).figures().turns, drive.target) == (17, 150)
+    mix = drive.donations.order_by("volume_ml").values_list("volume_ml").annotate(n=Count("pk"))
+    assert list(mix) == [(250, 12), (350, 96), (450, 24)]
+    assert words_of(drive, DAY)["gifts"].startswith("19.920.000 đồng")
+    assert drive.donations.filter(flags=["age"]).count() == 1
+    assert drive.check_ins.filter(state="dropped", conflict="twice").count() == 1
+    donor = Donor.objects.select_related("person").get(person__user__username="tinh-nguyen")
+    facts = facts_of(donor, Component.WHOLE_BLOOD)
+    assert assess(facts, giving_rules(JUNE), on=JUNE).earliest == date(2026, 9, 6)
+    assert assess(facts, giving_rules(DAY), on=DAY).earliest == date(2027, 2, 12)
+
+
+@pytest.mark.usefixtures("demo")
+def test_three_years_of_donations_lie_behind_it_and_a_new_donor_finds_a_code() -> None:
+    days = Donation.objects.exclude(source="carried").aggregate(first=Min("on"), last=Max("on"))
+    assert (DAY - days["first"]).days > 365 * 2.9
+    assert (DAY - days["last"]).days < 30
+    months = Donation.objects.filter(on__gte=DAY - timedelta(days=365 * 3)).dates("on", "month")
+    assert len(months) >= 36
+    assert not Donor.objects.exclude(code__regex=r"^HM\d{7}$").exists()
+    person = Person.objects.filter(donor=None).first()
+    assert person is not None
+    donor = register_donor(by=system_actor(), person=person, unit=Unit.objects.get(code="P001"))
+    assert donor.code == f"HM{donor.pk:07}"
     assert Drive.objects.filter(state="closed").count() == 1
