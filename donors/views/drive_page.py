@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +25,7 @@ from people.access import with_right
 from people.actors import actor_of
 from people.permissions import may
 
+PAGE = 50
 COUNTED = {DriveState.CANCELLED, DriveState.RECONCILED}
 
 
@@ -46,11 +48,12 @@ def show(request: HttpRequest, found: Drive, failed: dict[str, forms.Form] | Non
         "copy": CopyForm(prefix="moi", initial={"on": same_weekday_next_year(found.on)}),
         "cancel": WhyForm(prefix="huy"),
     }
+    places = found.sign_ups.standing().select_related("slot", "person")
     context = {
         "drive": found,
         "badge": BADGES.get(DriveState(found.state), ""),
         "slots": found.slots.with_waiting(),
-        "places": found.sign_ups.standing().select_related("slot", "person"),
+        "page": Paginator(places, PAGE).get_page(request.GET.get("trang")),
         "funnel": counts,
         "figures": given.figures() if counts.gave else None,
         "first": first_timers(found) if counts.gave else 0,

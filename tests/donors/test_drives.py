@@ -298,4 +298,4 @@ def test_the_drive_page_asks_as_often_for_one_as_for_three(
     assert len(asked) == QUERIES
 
 
-QUERIES = 14
+QUERIES = 15
