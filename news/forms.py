@@ -148,6 +148,16 @@ class PublishForm(forms.Form):
     )
 
 
+class LeadForm(forms.Form):
+    """Until when a story leads the home page."""
+
+    until = forms.DateTimeField(
+        label=_("Leads until"),
+        help_text=_("At most 14 days. Vietnam time."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
 class ReasonForm(forms.Form):
     """Why a post goes back or comes down."""
 

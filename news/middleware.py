@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from news import page_cache
+from news.counters import COUNTS
 from people.access import access_of
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -20,6 +21,12 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 # Query parameters that choose the page. Any other one is answered without the cache.
 KNOWN = {"trang"}
+# Those of a search, in the order in which they stand in its key.
+SEARCH = ("q", "loai", "muc", "don-vi", "nam", "trang")
+SEARCH_PATH = "/tim-kiem/"
+# Kept searches share so many places: visitors who type anything cannot fill the cache.
+SEARCH_PLACES = 512
+LONGEST_SEARCH = 300
 # Marks that advertisers put on links: taken off before the page is made, so it cannot repeat them.
 TRACKING = {"fbclid", "gclid", "zarsrc", "mc_cid", "mc_eid", "igshid", "msclkid"}
 CONTROL = "public, max-age=0, must-revalidate"
@@ -40,15 +47,24 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         key = key_of(request) if settings.PAGE_CACHE and request.method in {"GET", "HEAD"} else None
         if key is None:
-            return not_modified(request, with_etag(request, self.get_response(request)))
+            return self.counted(
+                request, not_modified(request, with_etag(request, self.get_response(request)))
+            )
         begun = time.monotonic()
-        generation, page = page_cache.read(key)
-        if page is not None:
-            return not_modified(request, unpack(page))
+        place, name = place_of(request, key)
+        generation, page = page_cache.read(place)
+        if page is not None and page.startswith(name):
+            return self.counted(request, not_modified(request, unpack(page[len(name) :])))
         response = with_etag(request, self.get_response(request))
         if generation and request.method == "GET" and is_public_page(request, response):
-            page_cache.write(key, generation, pack(response), time.monotonic() - begun)
-        return not_modified(request, response)
+            page_cache.write(place, generation, name + pack(response), time.monotonic() - begun)
+        return self.counted(request, not_modified(request, response))
+
+    def counted(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """The same response; an article that was answered is counted, from the cache or not."""
+        if response.status_code in {200, 304} and request.path_info.startswith("/tin-tuc/"):
+            COUNTS.add(request)
+        return response
 
 
 def with_etag(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -75,9 +91,27 @@ def key_of(request: HttpRequest) -> bytes | None:
         kept = [(k, v) for k, v in pairs if k not in TRACKING and not k.startswith("utm_")]
         if len(kept) < len(pairs):
             raw = request.META["QUERY_STRING"] = urlencode(kept)
-        if kept and (len(kept) > 1 or kept[0][0] not in KNOWN or not _is_plain_number(kept[0][1])):
+        if request.path == SEARCH_PATH:
+            raw = request.META["QUERY_STRING"] = plain_search(kept)
+            if len(raw) > LONGEST_SEARCH:
+                return None
+        elif kept and (len(kept) > 1 or kept[0][0] not in KNOWN or not _is_plain_number(kept[0][1])):
             return None
     return f"redcross:page:{request.scheme}:{host}:{request.path}?{raw}".encode()
+
+
+def plain_search(pairs: list[tuple[str, str]]) -> str:
+    """A search's parameters in their one order, the empty and the unknown left out, white space squeezed."""
+    told = {name: " ".join(value.split()) for name, value in pairs if name in SEARCH}
+    return urlencode([(name, told[name]) for name in SEARCH if told.get(name)])
+
+
+def place_of(request: HttpRequest, key: bytes) -> tuple[bytes, bytes]:
+    """Where a page is kept, and what the kept page begins with: a search stands in one of few places."""
+    if request.path != SEARCH_PATH:
+        return key, b""
+    number = int.from_bytes(hashlib.blake2b(key, digest_size=4).digest()) % SEARCH_PLACES
+    return b"redcross:page:search:%d" % number, key + b"\n"
 
 
 def is_public_page(request: HttpRequest, response: HttpResponseBase) -> bool:

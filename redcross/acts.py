@@ -26,6 +26,8 @@ ACTS: dict[str, Promise] = {
     "news.publish_album": _("Album published"),
     "news.take_down_album": _("Album taken down"),
     "news.make_rendition": _("Picture made at a width"),
+    "news.choose_lead": _("Story chosen to lead"),
+    "news.end_lead": _("Lead ended"),
     "news.add_tag": _("Tag added"),
     "news.add_video": _("Video taken in"),
     "news.enter_document": _("Document entered"),

@@ -92,6 +92,7 @@ WORK = (
     Entry(_("Additional income"), "pay_sheets", "card", ("pay.manage",), STAFF),
     # STAFF
     Entry(_("Posts"), "post_register", "news", ("news.write", "news.publish"), NEWS),
+    Entry(pgettext_lazy("redcross", "Home page"), "front_page", "home", ("news.publish",), NEWS),
     Entry(_("Papers"), "paper_register", "document", ("paper.see",), PAPERS),
     Entry(
         _("Library of documents"),

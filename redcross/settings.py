@@ -56,7 +56,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "django.contrib.sitemaps",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -128,6 +127,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL: str = env.str("REDIS_URL", default="redis://localhost:6379/0")
 PAGE_CACHE: bool = env.bool("PAGE_CACHE", default=True)
 PAGE_CACHE_SECONDS = 60
+# Readings of articles are written together after so many seconds; 0: only when asked (tests).
+READINGS_FLUSH_SECONDS: int = env.int("READINGS_FLUSH_SECONDS", default=0 if MODE == "test" else 15)
 CACHES = {
     # Rate limits and used one-time codes live in PostgreSQL: they hold when Valkey is gone.
     "default": {

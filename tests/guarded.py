@@ -257,6 +257,13 @@ CALLS: dict[str, Guarded] = {
             by=by, picture=make_news.picture(w.cast.ward), about={"alt": "Ảnh khác", "ground": "no_people"}
         ),
     ),
+    "news.actions.choose_lead": Guarded(
+        "news.publish",
+        lambda w, by: news.choose_lead(
+            by=by, post=make_news.published(w.cast.ward, "Đầu"), until=timezone.now() + timedelta(days=1)
+        ),
+    ),
+    "news.actions.end_lead": Guarded("news.publish", lambda w, by: news.end_lead(by=by, post=w.post)),
     "news.actions.add_tag": Guarded(
         "news.write", lambda w, by: news.add_tag(by=by, unit=w.cast.ward, name="Sơ cấp cứu")
     ),

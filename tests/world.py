@@ -172,6 +172,19 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "news_article": lambda w: {"slug": w.post.slug},
     "news_category": lambda w: {"slug": w.post.category.slug},
     "album": lambda w: {"slug": w.album.slug},
+    "news_tag": lambda w: {"slug": "hien-mau"},
+    "news_programme": lambda w: {"slug": "tet-nhan-ai"},
+    "news_unit": lambda w: {"code": w.cast.ward.code},
+    "news_year": lambda w: {"year": 2026},
+    **{
+        f"{kind}_{form}": lambda w: {"key": "hien-mau"}
+        for kind in ("category", "tag", "programme", "unit")
+        for form in ("feed", "atom")
+    },
+    **{name: lambda w: {"key": 2026} for name in ("year_feed", "year_atom")},
+    "sitemap_posts": lambda w: {"part": 1},
+    "front_lead": lambda w: {"pk": w.post.pk},
+    "front_end": lambda w: {"pk": w.post.pk},
     "picture_file": lambda w: {"name": f"ab/{'0' * 32}-480.jpg"},
     "video_file": lambda w: {"name": f"ab/{'0' * 32}.mp4"},
     "post_edit": lambda w: {"pk": w.post.pk},

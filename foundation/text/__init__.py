@@ -10,12 +10,13 @@ from foundation.text.names import (
     proper_name,
 )
 from foundation.text.order import person_sort_key, sort_key
-from foundation.text.search import highlight, matching, search_terms
+from foundation.text.search import excerpt, highlight, matching, search_terms
 from foundation.text.slug import slug
 
 __all__ = [
     "Fold",
     "SearchText",
+    "excerpt",
     "family_name",
     "fold",
     "given_name",

@@ -1,6 +1,8 @@
 """Searching by beginnings of words, and showing where a search matched."""
 
 import re
+import unicodedata
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -38,7 +40,7 @@ def highlight(text: str, query: str) -> list[tuple[str, bool]]:
     The pieces joined are the text, unchanged; marks stay with their letter in NFC and in NFD.
     """
     words = _prefixes(query)
-    plains = [search_text(f"a{letter}a")[2:-1] for letter in text] if words else []
+    plains = [_plain(letter) for letter in text] if words else []
     places = [place for place, plain in enumerate(plains) for _ in plain]
     marked = [False] * len(text)
     pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
@@ -49,3 +51,32 @@ def highlight(text: str, query: str) -> list[tuple[str, bool]]:
         marked[first:end] = [True] * (end - first)
     pieces = groupby(zip(text, marked, strict=True), key=itemgetter(1))
     return [("".join(letter for letter, _ in piece), is_match) for is_match, piece in pieces]
+
+
+def excerpt(text: str, query: str, width: int = 220) -> str:
+    """The part of a text where the query's words stand closest together, whole words, "…" where it is cut."""
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    if len(text) <= width:
+        return text
+    words = _prefixes(query)
+    plain = "".join((_plain(letter) or " ")[0] for letter in text)
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    places = (
+        [(found.start(), found[0]) for found in re.finditer(rf"(?<![^ ])(?:{pattern})", plain)]
+        if words
+        else []
+    )
+    best, most = 0, 0
+    for number, (start, _word) in enumerate(places):
+        near = {word for at, word in places[number : number + 40] if at - start < width - 60}
+        if len(near) > most:
+            best, most = max(0, start - 40), len(near)
+    first = text.rfind(" ", 0, best) + 1 if best else 0
+    end = len(text) if first + width >= len(text) else text.rfind(" ", first + 1, first + width)
+    end = end if end > first else first + width
+    return ("… " if first else "") + text[first:end] + (" …" if end < len(text) else "")
+
+
+@lru_cache(4096)  # texts are made of few letters
+def _plain(letter: str) -> str:
+    return search_text(f"a{letter}a")[2:-1]

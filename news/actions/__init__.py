@@ -3,6 +3,7 @@
 from news.actions.albums import edit_album, make_album, publish_album, take_down_album
 from news.actions.comments import comment_on_post, settle_comment
 from news.actions.editing import drop_typing, hold_post, keep_typing, let_go_of_post
+from news.actions.leads import choose_lead, end_lead
 from news.actions.pictures import add_picture, describe_picture, make_rendition
 from news.actions.posts import edit_post, write_post
 from news.actions.publishing import (
@@ -27,12 +28,14 @@ __all__ = [
     "add_video_file",
     "approve_post",
     "archive_post",
+    "choose_lead",
     "comment_on_post",
     "correct_post",
     "describe_picture",
     "drop_typing",
     "edit_album",
     "edit_post",
+    "end_lead",
     "hold_post",
     "keep_typing",
     "let_go_of_post",

@@ -7,6 +7,7 @@ from news.models.documents import Document, DocumentFile, DocumentRelation, Topi
 from news.models.editing import Autosave, Editing
 from news.models.pictures import Picture, Rendition
 from news.models.posts import OldAddress, Post
+from news.models.reading import LeadStory, Reading
 from news.models.revisions import Revision
 from news.models.sendings import Receipt, Sending, SendingEvent
 from news.models.tags import Tag
@@ -22,9 +23,11 @@ __all__ = [
     "DocumentFile",
     "DocumentRelation",
     "Editing",
+    "LeadStory",
     "OldAddress",
     "Picture",
     "Post",
+    "Reading",
     "Receipt",
     "Rendition",
     "Revision",

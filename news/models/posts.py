@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from news.enums import READABLE, PostState
 from news.models.categories import Category
 from news.models.pictures import Picture
 from news.models.tags import Tag
+from news.models.vectors import HEADING, WORDS, VectorField
 from news.models.videos import Video
 from news.rules.body import words_of
 from news.rules.publishing import PostFacts
@@ -31,6 +33,14 @@ class PostQuerySet(models.QuerySet["Post"]):
     def to_go_out(self, now: datetime) -> "PostQuerySet":
         """On the site by their time, but not yet told of: the row is its place in the queue."""
         return self.filter(state=PostState.PUBLISHED, went_out_at=None, publish_at__lte=now)
+
+
+class PostManager(models.Manager.from_queryset(PostQuerySet)):  # type: ignore[misc]
+    """Posts without their vectors, which only PostgreSQL reads."""
+
+    def get_queryset(self) -> PostQuerySet:
+        queryset: PostQuerySet = super().get_queryset().defer("heading", "words")
+        return queryset
 
 
 class Post(models.Model):
@@ -70,7 +80,11 @@ class Post(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
-    objects = PostQuerySet.as_manager()
+    # Title and summary weighed, for the order of what was found; all words, for finding.
+    heading = VectorField(expression=HEADING, output_field=SearchVectorField(), db_persist=True)
+    words = VectorField(expression=WORDS, output_field=SearchVectorField(), db_persist=True)
+
+    objects = PostManager()
 
     class Meta:
         verbose_name = pgettext_lazy("news", "post")
@@ -100,6 +114,7 @@ class Post(models.Model):
                 condition=Q(state=PostState.PUBLISHED, went_out_at=None),
             ),
             GinIndex(fields=["search"], name="post_search", opclasses=["gin_trgm_ops"]),
+            GinIndex(fields=["words"], name="post_words"),
         ]
 
     def __str__(self) -> str:

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Count, OuterRef, QuerySet, Value
+from django.db.models.functions import JSONObject
 
 from foundation.dates import ZONE, format_date
-from foundation.text import matching
-from news.models import Category, OldAddress, Post, Video
+from news.enums import TagKind
+from news.models import Category, OldAddress, Post, Tag, Video
 from news.queries.compiled import ask
+from news.queries.places import Place, narrowed
 
-_CARD = (
+_Rows = QuerySet[Post, tuple[Any, ...]]
+CARD = (
     "id",
     "slug",
     "title",
@@ -31,7 +35,7 @@ _CARD = (
     "cover__sources",
 )
 _ARTICLE = (
-    *_CARD,
+    *CARD,
     "body",
     "author_line",
     "changed_at",
@@ -41,6 +45,8 @@ _ARTICLE = (
     "video__provider",
     "video__external_id",
     "video__file_name",
+    "unit__code",
+    "label_list",
 )
 
 
@@ -90,6 +96,14 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A tag or programme as a page names it."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A post as its page shows it."""
 
@@ -99,34 +113,24 @@ class Article:
     changed_at: datetime
     unit_name: str
     video: Video | None
+    unit_code: str = ""
+    tags: tuple[Label, ...] = ()
+
+    @property
+    def unit_url(self) -> str:
+        return f"/tin-tuc/don-vi/{self.unit_code}/"
 
 
-def on_site(now: datetime, query: str = "", category_id: int | None = None) -> QuerySet[Post]:
-    """Posts the public may read, of a category or of all, holding every word of the query; newest first."""
-    posts = Post.objects.on_site(now).filter(matching("search", query))
-    if category_id is not None:
-        posts = posts.filter(category_id=category_id)
-    return posts.order_by("-publish_at", "-pk")
+def cards(now: datetime, first: int, count: int, place: Place | None = None) -> list[Card]:
+    """`count` cards from number `first` on, newest first, of a place or of all. 1 query."""
+    kind, values = (place.kind, place.values) if place else ("all", {})
+    return [card_of(row) for row in ask(_cards, kind, first, count, now=now, **values)]
 
 
-def cards(
-    now: datetime, first: int, count: int, query: str = "", category_id: int | None = None
-) -> list[Card]:
-    """`count` cards from number `first` on, newest first. 1 query."""
-    if query:
-        rows = list(_cards("all", first, count, now=now, query=query, category_id=category_id))
-    elif category_id is not None:
-        rows = ask(_cards, "category", first, count, now=now, category_id=category_id)
-    else:
-        rows = ask(_cards, "all", first, count, now=now)
-    return [_card(row) for row in rows]
-
-
-def count_on_site(now: datetime, query: str = "", category_id: int | None = None) -> int:
+def count_on_site(now: datetime, place: Place | None = None) -> int:
     """How many cards there are. 1 query."""
-    if query:
-        return on_site(now, query, category_id).count()
-    rows = ask(_count, now=now) if category_id is None else ask(_count, now=now, category_id=category_id)
+    kind, values = (place.kind, place.values) if place else ("all", {})
+    rows = ask(_count, kind, now=now, **values)
     return int(rows[0][0]) if rows else 0
 
 
@@ -136,11 +140,25 @@ def article(slug: str, now: datetime) -> Article | None:
     return article_of(rows[0]) if rows else None
 
 
-def related(post: Card, now: datetime) -> list[Card]:
-    """Three other cards, those of the same category first, newest first. 1 query."""
-    rows = ask(_related, now=now, category_id=post.category.pk, pk=post.pk)
-    found = [_card(row) for row in rows]
-    return sorted(found, key=lambda card: card.category.pk != post.category.pk)[:3]
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What else stands near a post: three to read on, the one before it in time, the one after."""
+
+    related: list[Card]
+    older: Card | None = None
+    newer: Card | None = None
+
+
+def around(post: Card, now: datetime) -> Around:
+    """Those that share a tag, of the same category, the newest; and both neighbours. 1 query."""
+    rows = ask(_around, now=now, at=post.publish_at or now, category_id=post.category.pk, pk=post.pk)
+    found: dict[str, dict[int, Card]] = {}
+    for role, *row in rows:
+        card = card_of(tuple(row))
+        found.setdefault(role, {})[card.pk] = card
+    near = {**found.get("1tag", {}), **found.get("2same", {}), **found.get("3new", {})}
+    older, newer = (next(iter(found.get(role, {}).values()), None) for role in ("4older", "5newer"))
+    return Around(list(near.values())[:3], older, newer)
 
 
 def moved_to(slug: str, now: datetime) -> str | None:
@@ -160,38 +178,58 @@ def categories_on_site(now: datetime) -> Sequence[Section]:
 
 def article_rows(posts: QuerySet[Post]) -> QuerySet[Post, tuple[Any, ...]]:
     """What `article_of` reads, of these posts."""
-    return posts.values_list(*_ARTICLE)
+    labels = Tag.objects.filter(posts=OuterRef("pk")).order_by("name")
+    label_list = ArraySubquery(labels.values_list(JSONObject(name="name", slug="slug", kind="kind")))
+    return posts.annotate(label_list=label_list).values_list(*_ARTICLE)
 
 
 def article_of(row: tuple[Any, ...]) -> Article:
     """The article in a row of `article_rows`."""
-    body, author_line, changed_at, unit_name, caption, credit, provider, external_id, file_name = row[
-        len(_CARD) :
-    ]
+    body, author_line, changed_at, unit_name, caption, credit, *rest = row[len(CARD) :]
+    provider, external_id, file_name, unit_code, labels = rest
     video = Video(provider=provider, external_id=external_id, file_name=file_name) if provider else None
-    card = _card(row[: len(_CARD)], caption or "", credit or "")
-    return Article(card, body, author_line, changed_at, unit_name, video)
+    card = card_of(row[: len(CARD)], caption or "", credit or "")
+    tags = tuple(label_of(one) for one in labels)
+    return Article(card, body, author_line, changed_at, unit_name, video, unit_code, tags)
 
 
-def _cards(
-    kind: str, first: int, count: int, *, now: datetime, query: str = "", category_id: int | None = None
-) -> QuerySet[Post, tuple[Any, ...]]:
-    return on_site(now, query, category_id).values_list(*_CARD)[first : first + count]
+def label_of(told: str | dict[str, str]) -> Label:
+    """A tag out of the JSON of a row."""
+    one = json.loads(told) if isinstance(told, str) else told
+    folder = "chuong-trinh" if one["kind"] == TagKind.PROGRAMME else "the"
+    return Label(one["name"], f"/tin-tuc/{folder}/{one['slug']}/")
 
 
-def _count(*, now: datetime, category_id: int | None = None) -> QuerySet[Post, tuple[Any, ...]]:
-    posts = on_site(now, "", category_id).order_by().annotate(all=Value(1)).values("all")
-    return posts.annotate(count=Count("pk")).values_list("count")
+def _cards(kind: str, first: int, count: int, *, now: datetime, **values: Any) -> _Rows:
+    posts = narrowed(Post.objects.on_site(now), kind, values).order_by("-publish_at", "-pk")
+    return posts.values_list(*CARD)[first : first + count]
+
+
+def _count(kind: str, *, now: datetime, **values: Any) -> _Rows:
+    posts = narrowed(Post.objects.on_site(now), kind, values).order_by()
+    return posts.annotate(all=Value(1)).values("all").annotate(count=Count("pk")).values_list("count")
 
 
 def _article_rows(*, now: datetime, slug: str) -> QuerySet[Post, tuple[Any, ...]]:
     return article_rows(Post.objects.on_site(now).filter(slug=slug))
 
 
-def _related(*, now: datetime, category_id: int, pk: int) -> QuerySet[Post, tuple[Any, ...]]:
-    others = Post.objects.on_site(now).exclude(pk=pk).order_by("-publish_at", "-pk").values_list(*_CARD)
-    same = others.filter(category_id=category_id)[:3]
-    return same.union(others.exclude(category_id=category_id)[:3], all=True)
+def _around(*, now: datetime, at: datetime, category_id: int, pk: int) -> _Rows:
+    others = Post.objects.on_site(now).exclude(pk=pk)
+    links = Post.tags.through.objects
+    akin = links.filter(tag__in=links.filter(post=pk).values("tag")).values("post")
+    parts = {
+        "1tag": others.filter(pk__in=akin).order_by("-publish_at", "-pk")[:3],
+        "2same": others.filter(category_id=category_id).order_by("-publish_at", "-pk")[:3],
+        "3new": others.order_by("-publish_at", "-pk")[:3],
+        "4older": others.filter(publish_at__lte=at).order_by("-publish_at", "-pk")[:1],
+        "5newer": others.filter(publish_at__gt=at).order_by("publish_at", "pk")[:1],
+    }
+    rows = [
+        part.annotate(role=Value(role, output_field=CharField())).values_list("role", *CARD)
+        for role, part in parts.items()
+    ]
+    return rows[0].union(*rows[1:], all=True).order_by("role", "-publish_at", "-id")
 
 
 def _sections(*, now: datetime) -> QuerySet[Category, tuple[Any, ...]]:
@@ -199,7 +237,7 @@ def _sections(*, now: datetime) -> QuerySet[Category, tuple[Any, ...]]:
     return found.values_list("pk", "name", "slug")
 
 
-def _card(row: tuple[Any, ...], caption: str = "", credit: str = "") -> Card:
+def card_of(row: tuple[Any, ...], caption: str = "", credit: str = "") -> Card:
     (
         pk,
         slug,

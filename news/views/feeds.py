@@ -1,29 +1,19 @@
-"""For readers' programs and search engines: the feed and the map of the site."""
+"""For readers' programs: a feed in RSS 2.0 and in Atom for every list of posts."""
 
-from types import SimpleNamespace
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from typing import Any
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
-from django.core.paginator import EmptyPage, PageNotAnInteger
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news import queries
 from news.middleware import cached_whole
-from news.models import Post
+from news.queries import Place
+from news.views.public import place_or_404
 from people.access import public
-
-if TYPE_CHECKING:
-    _Sitemap = Sitemap[Post]
-else:
-    _Sitemap = Sitemap  # generic for types only
 
 ENTRIES = 20
 
@@ -31,17 +21,31 @@ ENTRIES = 20
 @public
 @cached_whole
 @require_safe
-def news_feed(request: HttpRequest) -> HttpResponse:
-    """RSS 2.0 of the newest posts."""
-    site = settings.SITE_URL
-    feed = Rss201rev2Feed(
-        title=settings.CHAPTER["name"],
-        link=f"{site}/tin-tuc/",
-        description=_("News of %(chapter)s") % {"chapter": settings.CHAPTER["name"]},
+def news_feed(request: HttpRequest, kind: str = "all", key: str = "") -> HttpResponse:
+    """RSS 2.0 of the newest posts of a place."""
+    return _feed(Rss201rev2Feed, place_or_404(kind, str(key)))
+
+
+@public
+@cached_whole
+@require_safe
+def news_atom(request: HttpRequest, kind: str = "all", key: str = "") -> HttpResponse:
+    """Atom of the newest posts of a place."""
+    return _feed(Atom1Feed, place_or_404(kind, str(key)))
+
+
+def _feed(form: type[Any], place: Place) -> HttpResponse:
+    site, name = settings.SITE_URL, settings.CHAPTER["name"]
+    is_atom = form is Atom1Feed
+    feed = form(
+        title=name if place.kind == "all" else f"{place.name} – {name}",
+        link=f"{site}{place.url}",
+        description=_("News of %(chapter)s") % {"chapter": name},
         language="vi",
-        feed_url=f"{site}/tin-tuc/rss/",
+        feed_url=f"{site}{place.atom_url if is_atom else place.rss_url}",
+        author_name=name,
     )
-    for post in queries.cards(timezone.now(), 0, ENTRIES):
+    for post in queries.cards(timezone.now(), 0, ENTRIES, place):
         link = site + post.url
         feed.add_item(
             title=post.title,
@@ -49,31 +53,9 @@ def news_feed(request: HttpRequest) -> HttpResponse:
             description=post.summary,
             unique_id=link,
             pubdate=post.publish_at,
+            updateddate=post.publish_at,
             categories=[post.category.name],
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
-
-
-class PostSitemap(_Sitemap):
-    """The articles on the site."""
-
-    def items(self) -> QuerySet[Post]:
-        posts = Post.objects.on_site(timezone.now()).only("slug", "changed_at")
-        return posts.order_by("-publish_at", "-pk")
-
-    def lastmod(self, post: Post) -> object:
-        return post.changed_at
-
-
-@public
-@cached_whole
-@require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every article with the day it last changed; ?p= pages of 50,000."""
-    parts = urlsplit(settings.SITE_URL)
-    site = SimpleNamespace(domain=parts.netloc, name=parts.netloc)
-    try:
-        urls = PostSitemap().get_urls(request.GET.get("p", "1"), site, parts.scheme)  # type: ignore[arg-type]
-    except (EmptyPage, PageNotAnInteger) as error:
-        raise Http404 from error
-    return render(request, "sitemap.xml", {"urlset": urls}, content_type="application/xml")
+    return HttpResponse(
+        feed.writeString("utf-8"), content_type=f"{feed.content_type.split(';')[0]}; charset=utf-8"
+    )

@@ -83,7 +83,7 @@ def post_preview(request: HttpRequest, pk: int) -> HttpResponse:
     article = queries.preview(actor_of(request), pk)
     if article is None:
         raise Http404
-    return article_page(request, article, {"is_preview": True, "related": ()})
+    return article_page(request, article, {"is_preview": True, "around": None})
 
 
 def badge_of(post: Post, now: Any) -> tuple[str, str]:

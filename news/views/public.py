@@ -3,27 +3,25 @@
 import json
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news import embeds, queries
 from news.middleware import cached_whole
-from news.models import Category
-from news.queries import Article, Card
+from news.queries import Article, Card, Place
 from news.rules.videos import FRAME_HOSTS
 from people.access import public
 
 PAGE = 12
-LONGEST_QUERY = 100
 _JSON_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
@@ -31,9 +29,10 @@ _JSON_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 @cached_whole
 @require_safe
 def news_list(request: HttpRequest) -> HttpResponse:
-    """All posts on the site, newest first; ?q= searches titles and summaries, ?trang= pages."""
-    query = request.GET.get("q", "")[:LONGEST_QUERY].replace("\x00", "").strip()
-    return _list(request, query=query)
+    """All posts on the site, newest first; ?trang= pages. A search goes to its own page."""
+    if request.GET.get("q"):
+        return HttpResponsePermanentRedirect(f"{reverse('search')}?{urlencode({'q': request.GET['q']})}")
+    return _list(request, queries.everything())
 
 
 @public
@@ -41,7 +40,47 @@ def news_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def news_category(request: HttpRequest, slug: str) -> HttpResponse:
     """The posts of one category."""
-    return _list(request, category=get_object_or_404(Category, slug=slug))
+    return _list(request, place_or_404("category", slug))
+
+
+@public
+@cached_whole
+@require_safe
+def news_tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """The posts with one tag."""
+    return _list(request, place_or_404("tag", slug))
+
+
+@public
+@cached_whole
+@require_safe
+def news_programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """The posts of one programme."""
+    return _list(request, place_or_404("programme", slug))
+
+
+@public
+@cached_whole
+@require_safe
+def news_unit(request: HttpRequest, code: str) -> HttpResponse:
+    """The posts of one unit and of the units below it."""
+    return _list(request, place_or_404("unit", code))
+
+
+@public
+@cached_whole
+@require_safe
+def news_year(request: HttpRequest, year: int) -> HttpResponse:
+    """The posts of one year."""
+    return _list(request, place_or_404("year", str(year)))
+
+
+def place_or_404(kind: str, key: str) -> Place:
+    """The place, or a page that is not there."""
+    place = queries.place_of(kind, key)
+    if place is None:
+        raise Http404
+    return place
 
 
 @public
@@ -56,7 +95,7 @@ def news_article(request: HttpRequest, slug: str) -> HttpResponse:
         if address is None:
             raise Http404
         return HttpResponsePermanentRedirect(address)
-    return article_page(request, article, {"related": queries.related(article.card, now)})
+    return article_page(request, article, {"around": queries.around(article.card, now)})
 
 
 def article_page(request: HttpRequest, article: Article, context: dict[str, Any]) -> HttpResponse:
@@ -103,7 +142,10 @@ def structured(article: Article, url: str) -> SafeString:
             "url": settings.SITE_URL + "/",
         },
         "image": [picture_url(post)],
+        "isAccessibleForFree": True,
     }
+    if article.tags:
+        facts["keywords"] = [tag.name for tag in article.tags]
     if post.publish_at:
         facts["datePublished"] = _moment(post.publish_at)
     text = json.dumps(facts, ensure_ascii=False).translate(_JSON_ESCAPES)
@@ -119,26 +161,22 @@ def _moment(at: datetime) -> str:
     return timezone.localtime(at).isoformat(timespec="seconds")
 
 
-def _list(request: HttpRequest, query: str = "", category: Category | None = None) -> HttpResponse:
+def _list(request: HttpRequest, place: Place) -> HttpResponse:
     now = timezone.now()
-    category_id = category.pk if category else None
-    count = queries.count_on_site(now, query, category_id)
+    count = queries.count_on_site(now, place)
     paginator = Paginator(range(count), PAGE)
     try:
         page = paginator.page(request.GET.get("trang", "1"))
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
-    posts = queries.cards(now, (page.number - 1) * PAGE, PAGE, query, category_id) if count else []
-    path = category.get_absolute_url() if category else "/tin-tuc/"
+    posts = queries.cards(now, (page.number - 1) * PAGE, PAGE, place) if count else []
     number = f"?trang={page.number}" if page.number > 1 else ""
     context = {
         "page": page,
         "posts": posts,
-        "query": query,
-        "category": category,
+        "place": place,
         "categories": queries.categories_on_site(now),
-        "canonical": f"{settings.SITE_URL}{path}{number}",
+        "canonical": f"{settings.SITE_URL}{place.url}{number}",
         "page_range": list(paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
-        "heading": category.name if category else _("News"),
     }
     return render(request, "news/news_list.html", context)

@@ -1,6 +1,6 @@
 """The public home: news, honest figures, ways to take part."""
 
-from typing import Any
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,16 +13,15 @@ from foundation.dates import today
 from news import queries
 from news.middleware import cached_whole
 from news.models import Post
-from news.queries import Card
+from news.queries import Card, Section
 from people.access import public
 from people.enums import UnitKind
 from people.models import Unit
 
-NEWEST = 40
 BESIDE = 3
 MORE = 6
 DRIVES = 4
-SECTIONS = 3
+MOST_READ = 5
 IN_SECTION = 3
 LOCAL = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
 
@@ -31,14 +30,20 @@ LOCAL = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
 @cached_whole
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The newest post large, three beside, more below, categories; the next drives; figures. 4 queries."""
+    """The lead large, three beside, more, most read, categories; the next drives; figures. 8 queries."""
     now = timezone.now()
-    posts = queries.cards(now, 0, NEWEST)
+    lead = queries.lead_story(now)
+    posts = queries.cards(now, 0, 1 + BESIDE + MORE)
+    rest = [post for post in posts if lead is None or post.pk != lead.pk]
+    if lead is None and rest:
+        lead = rest.pop(0)
+    above = rest[: BESIDE + MORE]
     context = {
-        "lead": posts[0] if posts else None,
-        "beside": posts[1 : 1 + BESIDE],
-        "more": posts[1 + BESIDE : 1 + BESIDE + MORE],
-        "sections": sections(posts[1 + BESIDE + MORE :]),
+        "lead": lead,
+        "beside": above[:BESIDE],
+        "more": above[BESIDE:],
+        "sections": sections({post.pk for post in (lead, *above) if post}, now),
+        "most_read": queries.most_read(now, MOST_READ),
         "drives": calendar(today(), DRIVES),
         "counted": counted(),
         "canonical": f"{settings.SITE_URL}/",
@@ -46,13 +51,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "redcross/home.html", context)
 
 
-def sections(posts: list[Card]) -> list[tuple[Any, list[Card]]]:
-    """Categories that fill a row, the newest post's first; at most SECTIONS of IN_SECTION posts."""
-    by_category: dict[int, list[Card]] = {}
-    for post in posts:
-        by_category.setdefault(post.category.pk, []).append(post)
-    chosen = [group for group in by_category.values() if len(group) >= IN_SECTION][:SECTIONS]
-    return [(group[0].category, group[:IN_SECTION]) for group in chosen]
+def sections(shown: set[int], now: datetime) -> list[tuple[Section, list[Card]]]:
+    """Each category with its newest posts that do not stand above, if they fill a row. 2 queries."""
+    found = queries.sections(queries.categories_on_site(now), IN_SECTION + BESIDE + MORE + 1, now)
+    rest = [(section, [one for one in posts if one.pk not in shown][:IN_SECTION]) for section, posts in found]
+    return [(section, posts) for section, posts in rest if len(posts) == IN_SECTION]
 
 
 def counted() -> dict[str, int]:

@@ -36,6 +36,8 @@ def test_home_list_search_and_article(arrive: Arrive, cast: Cast, width: int, ha
     assert reader.path() == "/tin-tuc/?trang=2"
     page.get_by_label("Tìm trong tin tức").fill("nghi quyet so 13")
     reader.press("Tìm")
+    assert reader.path() == "/tim-kiem/?q=nghi+quyet+so+13"
+    found += reader.axe_finds() if has_script else []
     page.get_by_role("link", name="Nghị quyết số 13").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Nghị quyết số 13"
     found += reader.axe_finds() if has_script else []
