@@ -10,6 +10,7 @@ import re
 import threading
 import time
 from collections import Counter
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -58,7 +59,7 @@ class Counts:
             counted, self.counted = self.counted, Counter()
         if not counted:
             return 0
-        values = {"on": today(), "slugs": list(counted), "counts": list(counted.values())}
+        values: dict[str, Any] = {"on": today(), "slugs": list(counted), "counts": list(counted.values())}
         try:
             with connection.cursor() as cursor:
                 cursor.execute(WRITE, values)

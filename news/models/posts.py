@@ -35,12 +35,14 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(state=PostState.PUBLISHED, went_out_at=None, publish_at__lte=now)
 
 
-class PostManager(models.Manager.from_queryset(PostQuerySet)):  # type: ignore[misc]
+_Manager = models.Manager.from_queryset(PostQuerySet)
+
+
+class PostManager(_Manager["Post"]):
     """Posts without their vectors, which only PostgreSQL reads."""
 
     def get_queryset(self) -> PostQuerySet:
-        queryset: PostQuerySet = super().get_queryset().defer("heading", "words")
-        return queryset
+        return PostQuerySet(self.model, using=self._db).defer("heading", "words")
 
 
 class Post(models.Model):

@@ -64,4 +64,4 @@ WORDS = Lexemes(
 class VectorField(models.GeneratedField):
     """A generated tsvector that is not read back after an insert."""
 
-    db_returning = False
+    db_returning = False  # type: ignore[assignment]

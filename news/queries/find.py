@@ -79,13 +79,14 @@ def find(query: str, filters: Mapping[str, str], now: datetime, page: int, size:
         if count
     ]
     if not parts or (page - 1) * size >= sum(counted):
-        return Found(*counted, [])
+        return Found(counted[0], counted[1], [])
     rows = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
     first = (page - 1) * size
     chosen = list(rows.order_by("-score", "-at", "found_in", "-id")[first : first + size])
     keys = {kind: [pk for of, pk, *_rest in chosen if of == kind] for kind in KINDS}
     shown = _post_hits(keys["bai"], query) | _document_hits(keys["van-ban"], query)
-    return Found(*counted, [shown[kind, pk] for kind, pk, *_rest in chosen if (kind, pk) in shown])
+    hits = [shown[kind, pk] for kind, pk, *_rest in chosen if (kind, pk) in shown]
+    return Found(counted[0], counted[1], hits)
 
 
 def units_on_site(now: datetime) -> list[tuple[str, str]]:
@@ -132,11 +133,12 @@ def _ranked(rows: QuerySet[Any], kind: str, rank: SearchRank, phrase: str) -> Qu
     together = Case(
         When(search__contains=phrase, then=Value(1.0)), default=Value(0.0), output_field=FloatField()
     )
-    return rows.annotate(
+    ranked: QuerySet[Any] = rows.annotate(
         found_in=Value(kind, output_field=CharField()),
         score=Round(Cast(rank, FloatField()) * 10, output_field=FloatField()) / 10.0 + together,
         at=Coalesce(Cast(at, DateField()), Value(UNKNOWN), output_field=DateField()),
     ).values_list("found_in", "id", "score", "at")
+    return ranked
 
 
 def _post_hits(keys: list[int], query: str) -> dict[tuple[str, int], Hit]:

@@ -26,7 +26,7 @@ def has_documents() -> bool:
     return Document.objects.public().exists()
 
 
-def map_posts(now: datetime, first: int, count: int) -> list[dict[str, Any]]:
+def map_posts(now: datetime, first: int, count: int) -> list[Any]:
     """Address, last change and cover of posts, oldest first, so that parts stay as they are. 1 query."""
     rows = Post.objects.on_site(now).order_by("publish_at", "pk")
     return list(rows.values("slug", "changed_at", "cover__sources")[first : first + count])

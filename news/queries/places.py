@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -44,11 +45,15 @@ def place_of(kind: str, key: str) -> Place | None:
     """The place of that kind and key (slug, code of a unit, year); None if there is none. 1 query."""
     if kind == "category":
         category = Category.objects.filter(slug=key).first()
-        return category and Place(kind, category.name, category.get_absolute_url(), {"key": category.pk})
+        return (
+            Place(kind, category.name, category.get_absolute_url(), {"key": category.pk})
+            if category
+            else None
+        )
     if kind in {"tag", "programme"}:
         wanted = TagKind.PROGRAMME if kind == "programme" else TagKind.WORD
         tag = Tag.objects.filter(slug=key, kind=wanted).first()
-        return tag and Place(kind, tag.name, tag.get_absolute_url(), {"key": tag.pk})
+        return Place(kind, tag.name, tag.get_absolute_url(), {"key": tag.pk}) if tag else None
     if kind == "unit":
         unit = Unit.objects.filter(code=key).only("pk", "kind", "name", "code").first()
         if unit is None:
@@ -62,7 +67,7 @@ def place_of(kind: str, key: str) -> Place | None:
     return everything() if kind == "all" else None
 
 
-def narrowed(posts: QuerySet[Post], kind: str, values: Mapping[str, Value]) -> QuerySet[Post]:
+def narrowed(posts: QuerySet[Post], kind: str, values: Mapping[str, Any]) -> QuerySet[Post]:
     """The posts of a place; a unit's with those below it, but for the city."""
     if kind == "category":
         return posts.filter(category_id=values["key"])

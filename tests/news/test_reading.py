@@ -185,6 +185,7 @@ def test_search_is_ranked_marked_and_narrowed(cast: Cast) -> None:
     )
     document = documents.published(cast.ward, number="98/2023/QH15", title="Nghị quyết 98 về cơ chế đặc thù")
     news.published(cast.ward, "Ngày hội")
+    assert in_title.publish_at is not None
     found = queries.find("nghi quyet 98", {}, timezone.now(), 1, 12)
     assert (found.posts, found.documents) == (2, 1)
     assert {hit.url for hit in found.hits[:2]} == {in_title.get_absolute_url(), document.get_absolute_url()}
