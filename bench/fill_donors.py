@@ -10,6 +10,7 @@ from typing import Any
 
 import django
 
+from bench.bare import without_indexes
 from bench.fill_people import FAMILIES, GIVEN, MIDDLES, derived, fill_units
 
 PEOPLE = """
@@ -94,8 +95,9 @@ def main(donors: int, units: int) -> None:
                 out.write_row((place, key))
         cursor.execute("ANALYZE bench_name; ANALYZE bench_unit")
         told = {"donors": donors, "names": len(names), "units": len(branches)}
-        for statement in (PEOPLE, BELONGINGS, PHONES, DONORS, DONATIONS, HELD):
-            cursor.execute(statement, told)
+        with without_indexes(cursor, *KEYS):
+            for statement in (PEOPLE, BELONGINGS, PHONES, DONORS, DONATIONS, HELD):
+                cursor.execute(statement, told)
         for table in ("people_person", "donors_donor"):
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), %s)", [donors])
         cursor.execute("SELECT count(*) FROM donors_donation")

@@ -55,6 +55,7 @@ FROM generate_series(1, %s) n WHERE n %% 500 = 7
 def main(donors: int) -> None:
     from django.db import connection
 
+    from bench.bare import without_indexes
     from bench.fill_people import fill_units
     from people.actors import system_actor
     from rewards.actions.policies import approve_policy, draft_policy
@@ -63,13 +64,16 @@ def main(donors: int) -> None:
     units = fill_units(max(12, min(1000, donors // 500)))
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
-        cursor.execute(PEOPLE, [donors])
-        cursor.execute(BELONGINGS, [units, len(units), donors])
-        cursor.execute(DONORS, [donors])
-        cursor.execute(DONATIONS, [units, len(units), donors])
-        count = cursor.rowcount
-        cursor.execute(CARRIED, [units, len(units), donors])
-        count += cursor.rowcount
+        with without_indexes(
+            cursor, "people_person", "people_belonging", "donors_donor", "donors_donation"
+        ):
+            cursor.execute(PEOPLE, [donors])
+            cursor.execute(BELONGINGS, [units, len(units), donors])
+            cursor.execute(DONORS, [donors])
+            cursor.execute(DONATIONS, [units, len(units), donors])
+            count = cursor.rowcount
+            cursor.execute(CARRIED, [units, len(units), donors])
+            count += cursor.rowcount
         for table in ("people_person", "donors_donor"):
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), %s)", [donors])
     by = system_actor()

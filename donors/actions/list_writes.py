@@ -43,7 +43,7 @@ GROUPS = """
 UPDATE donors_donor d SET "group" = g.abo, rhesus = g.rh, group_known = %(known)s
 FROM (SELECT DISTINCT ON (donor_id) donor_id, abo, rh FROM gift_stage
       WHERE verdict = 'new' AND (abo <> '' OR rh <> '') ORDER BY donor_id, given_on DESC, number) g
-WHERE d.id = g.donor_id AND d."group" = '' AND d.rhesus = ''
+WHERE d.id = g.donor_id AND d."group" || d.rhesus = ''
 """
 DONATIONS = """
 WITH fresh AS (
@@ -81,6 +81,8 @@ def write_gifts(batch: DonationList, by: Actor, told: Callable[[int], None]) -> 
     with connection.cursor() as cursor:
         cursor.execute(NEW_ONES)
         cursor.execute("UPDATE import_stage SET verdict = CASE WHEN here = -1 THEN 'new' ELSE 'same' END")
+        # The planner took both stages for what they were before they were judged, and chose nested loops.
+        cursor.execute("ANALYZE import_stage (here); ANALYZE gift_stage (verdict, person_id, donor_id)")
     write_new_people(by=by, unit=batch.unit_id, cause=cause)
     told(50)
     with connection.cursor() as cursor:
@@ -92,7 +94,7 @@ def write_gifts(batch: DonationList, by: Actor, told: Callable[[int], None]) -> 
         ):
             cursor.execute(statement, values)
             told(share)
-        cursor.execute("CREATE INDEX ON gift_stage (donor_id); ANALYZE gift_stage")
+        cursor.execute("CREATE INDEX ON gift_stage (donor_id); ANALYZE gift_stage (verdict, donor_id)")
     refresh_flags_where("d.donor_id IN (SELECT donor_id FROM gift_stage WHERE verdict = 'new')", [])
     told(85)
     written = record_many(

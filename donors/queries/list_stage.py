@@ -11,6 +11,7 @@ from django.db import connection
 
 from people.queries.matching import COLUMNS
 
+CHUNK = 5_000
 OPEN = """
 DROP TABLE IF EXISTS gift_stage; DROP TABLE IF EXISTS gift_person;
 CREATE TEMP TABLE gift_stage (
@@ -23,6 +24,7 @@ CREATE TEMP TABLE gift_stage (
 GIFT = "who, given_on, ml, component, abo, rh, serial, place, wrong, said, digest"
 ONE_EACH = f"""
 CREATE INDEX ON gift_stage (who, number);
+CREATE UNIQUE INDEX ON gift_stage (number);
 INSERT INTO import_stage ({COLUMNS})
 SELECT DISTINCT ON (who) {COLUMNS} FROM gift_stage ORDER BY who, number;
 """  # noqa: S608
@@ -46,14 +48,12 @@ WHERE g.twice_of = t.first AND t.twice_of IS NULL AND a.number = t.first AND b.n
         WHERE p.number = a.number AND q.number = b.number))
 """
 FIRSTS = """
-UPDATE gift_stage g SET first = p.leads, person_id = p.person_id
+UPDATE gift_stage g SET first = p.leads, person_id = p.person_id, donor_id = d.id
 FROM (SELECT number, min(number) OVER (PARTITION BY who) AS own FROM gift_stage) o
 JOIN gift_person p ON p.first = o.own
-WHERE o.number = g.number
-"""
-DONORS = """
-UPDATE gift_stage g SET donor_id = d.id FROM donors_donor d WHERE d.person_id = g.person_id;
-ANALYZE gift_stage;
+LEFT JOIN donors_donor d ON d.person_id = p.person_id
+WHERE o.number = g.number;
+ANALYZE gift_stage (first, person_id, donor_id, given_on, component, wrong, serial);
 """
 JUDGE = """
 UPDATE gift_stage g SET verdict = v.verdict, reason = v.reason, donation_id = v.donation_id FROM (
@@ -148,7 +148,6 @@ def judge_gifts(batch: int, issuer: str, *, takes_new: bool) -> dict[str, int]:
             if not cursor.rowcount:
                 break
     _run(FIRSTS)
-    _run(DONORS)
     told: dict[str, Any] = {"batch": batch, "issuer": issuer, "takes_new": takes_new}
     with connection.cursor() as cursor:
         cursor.execute(JUDGE, told)
@@ -161,6 +160,8 @@ def keep_gift_rows(batch: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM donors_donationrow WHERE batch_id = %s", [batch])
         cursor.execute(KEEP_ROWS, [batch])
+        if cursor.rowcount >= CHUNK:  # the planner hears of so many rows now, not when autovacuum comes by
+            cursor.execute("ANALYZE donors_donationrow")
 
 
 def _run(statements: str) -> None:
