@@ -1,4 +1,4 @@
-"""Filling without the tables' indexes and key triggers; they stand again, as they were, when the block ends."""
+"""Filling without the tables' indexes and key triggers; at the end of the block they stand as they were."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ WHERE indrelid = ANY(%s::regclass[]) AND NOT indisprimary
 
 @contextmanager
 def without_indexes(cursor: Any, *tables: str) -> Iterator[None]:
-    """Only the primary keys stand inside the block, and foreign keys are not checked: the filler knows its rows."""
+    """Inside the block only primary keys stand and foreign keys are not checked: the filler knows its rows."""
     cursor.execute(CONSTRAINTS, [list(tables)])
     constraints = cursor.fetchall()
     cursor.execute(INDEXES, [list(tables)])

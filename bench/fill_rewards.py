@@ -64,9 +64,7 @@ def main(donors: int) -> None:
     units = fill_units(max(12, min(1000, donors // 500)))
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
-        with without_indexes(
-            cursor, "people_person", "people_belonging", "donors_donor", "donors_donation"
-        ):
+        with without_indexes(cursor, "people_person", "people_belonging", "donors_donor", "donors_donation"):
             cursor.execute(PEOPLE, [donors])
             cursor.execute(BELONGINGS, [units, len(units), donors])
             cursor.execute(DONORS, [donors])

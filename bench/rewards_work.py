@@ -1,6 +1,7 @@
 """One work of the rewards bench in its own process: `python -m bench.rewards_work NAME …`; prints JSON."""
 
 import json
+import resource
 import sys
 from typing import Any
 
@@ -106,12 +107,15 @@ def nightly() -> dict[str, Any]:
 
 
 def certificates(count: int) -> dict[str, Any]:
-    """So many certificates in one PDF, read from the database."""
+    """So many certificates in one PDF, read from the database; the largest memory of the process of a lot."""
     from rewards.models import Award
     from rewards.printing import certificates_pdf
 
-    rows = Award.objects.select_related("person", "nomination__rung", "nomination__unit", "proof")[:count]
-    return {"bytes": len(certificates_pdf(rows))}
+    rows = Award.objects.select_related(
+        "person", "nomination__rung", "nomination__unit", "nomination__family", "proof"
+    )[:count]
+    made = len(certificates_pdf(rows))
+    return {"bytes": made, "child_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000}
 
 
 def grant(count: int) -> dict[str, Any]:

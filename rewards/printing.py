@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _
 from foundation.dates import format_date, paper_date
 from papers.enums import PaperState
 from papers.layout import Proof as Code
-from papers.layout import lay_out, write_pdf
+from papers.layout import lay_out
 from papers.layout.codes import qr_svg_in_bulk
 from papers.layout.composing import Head, compose
-from papers.layout.pdf import fonts_of
+from papers.layout.flow import Flow
+from papers.layout.lots import in_lots, typeset_apart
+from papers.layout.pdf import fonts_of, write_lots
 from papers.layout.widths import family, font_folder
 from papers.printing import address_of
 from papers.queries import head_of, signing_fields, sizes_of
@@ -71,7 +73,7 @@ SHEET = r"""
 
 
 def certificates_pdf(awards: Iterable[Award]) -> bytes:
-    """One page each in the order given; awards without a proof of ours are left out."""
+    """One page each in the order given; awards without a proof of ours are left out; b"" of none."""
     rows = [award for award in awards if award.proof_id is not None]
     head, signer = Head("", str(settings.CHAPTER["name"]), ""), ("", "")
     if rows and (unit := chapter_unit(rows[0].decided_on)):
@@ -81,18 +83,21 @@ def certificates_pdf(awards: Iterable[Award]) -> bytes:
             fields.get("capacity", "head"), fields.get("post", ""), fields.get("on_behalf_of", "")
         )
         signer = "\n".join(line for line in lines if line.strip()), fields.get("signer_name", "")
-    data = {
-        "font": family(font_folder()),
-        "sheets": [_sheet(award, head, signer) for award in rows],
-    }
-    compiler = typst.Compiler(
-        SHEET.encode(),
-        font_paths=fonts_of(font_folder()),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
-    made: Any = compiler.compile(format="pdf")
-    return bytes(made)
+
+    def data(lot: list[Award]) -> dict[str, Any]:
+        return {"font": family(font_folder()), "sheets": [_sheet(award, head, signer) for award in lot]}
+
+    def alone(lot: list[Award]) -> bytes:
+        compiler = typst.Compiler(
+            SHEET.encode(),
+            font_paths=fonts_of(font_folder()),
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data(lot), ensure_ascii=False)},
+        )
+        made: Any = compiler.compile(format="pdf")
+        return bytes(made)
+
+    return in_lots(rows, alone, lambda lot: typeset_apart(SHEET.encode(), data(lot), fonts=font_folder()))
 
 
 def _sheet(award: Award, head: Head, signer: tuple[str, str]) -> dict[str, object]:
@@ -144,8 +149,9 @@ def sheets_pdf(skeleton_code: str, cycle: Round, rows: Iterable[Award], on: date
     paper = next((one.paper for one in issued), None)
     head, signature = head_of(unit, on), signing_fields(unit, on, as_kind=None)
     kind, sign = paper_kinds(on)[skeleton.kind], body_defaults(on)["sign"]
-    flows = []
-    for award in rows:
+    sizes = measures(on, sizes_of(unit))
+
+    def flow(award: Award) -> Flow:
         values = _personal(skeleton, unit.name, cycle, award) | signature | {"year": on.year}
         document = compose(values, kind, head, sign)
         if paper is not None:
@@ -153,8 +159,9 @@ def sheets_pdf(skeleton_code: str, cycle: Round, rows: Iterable[Award], on: date
         if skeleton_code == "invitation":
             url = f"{settings.SITE_URL}{reverse('reward_invitation_public', args=[award.invitation.key])}"
             document = replace(document, proof=Code(url, url.removeprefix("https://")))
-        flows.append(lay_out(document, measures(on, sizes_of(unit))))
-    return write_pdf(*flows) if flows else b""
+        return lay_out(document, sizes)
+
+    return write_lots(flow(award) for award in rows)
 
 
 def _personal(skeleton: Skeleton, issuer: str, cycle: Round, award: Award) -> dict[str, Any]:

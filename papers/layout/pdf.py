@@ -1,7 +1,7 @@
 """Writes Flows as PDF (or PNG) with Typst: the same input gives the same bytes, the fonts are ours alone."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ import typst
 
 from papers.layout.codes import qr_svg
 from papers.layout.flow import Block, Cells, Code, Flow, Grid, Part, Section, Space, spacing_of
+from papers.layout.lots import in_lots, typeset_apart
 from papers.layout.widths import family, font_folder, width_mm
 
 HERE = Path(__file__).parent
@@ -23,15 +24,27 @@ def write_pdf(*flows: Flow) -> bytes:
     return bytes(_compile(flows, "pdf"))
 
 
+def write_lots(flows: Iterable[Flow]) -> bytes:
+    """The same of very many papers, in flat memory; b"" of none. Up to a lot it is write_pdf's."""
+
+    source = (HERE / "paper.typ").read_bytes()
+    return in_lots(
+        flows,
+        lambda lot: write_pdf(*lot),
+        lambda lot: typeset_apart(source, _data(lot), fonts=font_folder(), root=HERE),
+    )
+
+
 def write_png(flow: Flow, ppi: float = 100) -> list[bytes]:
     """The pages as pictures."""
     pages = _compile([flow], "png", ppi)
     return [pages] if isinstance(pages, bytes) else list(pages)
 
 
-def _compile(flows: Sequence[Flow], form: str, ppi: float | None = None) -> Any:
+def _data(flows: Sequence[Flow]) -> dict[str, Any]:
+    """What paper.typ reads."""
     measures = flows[0].measures
-    data = {
+    return {
         "title": flows[0].title if len(flows) == 1 else "",
         "font": family(font_folder()),
         "measures": {
@@ -42,12 +55,15 @@ def _compile(flows: Sequence[Flow], form: str, ppi: float | None = None) -> Any:
         },
         "sections": [_section(section, flow) for flow in flows for section in flow.sections],
     }
+
+
+def _compile(flows: Sequence[Flow], form: str, ppi: float | None = None) -> Any:
     compiler = typst.Compiler(
         (HERE / "paper.typ").read_bytes(),
         root=HERE,
         font_paths=fonts_of(font_folder()),
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_data(flows), ensure_ascii=False)},
     )
     return compiler.compile(format=form, ppi=ppi)  # type: ignore[arg-type]
 
