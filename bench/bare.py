@@ -18,7 +18,7 @@ WHERE indrelid = ANY(%s::regclass[]) AND NOT indisprimary
 
 @contextmanager
 def without_indexes(cursor: Any, *tables: str) -> Iterator[None]:
-    """Inside the block only primary keys stand and foreign keys are not checked: the filler knows its rows."""
+    """Inside only primary keys stand and foreign keys are not checked: the filler knows its rows."""
     cursor.execute(CONSTRAINTS, [list(tables)])
     constraints = cursor.fetchall()
     cursor.execute(INDEXES, [list(tables)])

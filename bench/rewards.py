@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from bench.news import our_site
-from bench.servers import Site
-from redcross.embedded import running
+from bench.rewards_kill import disturbed
+from bench.servers import Site, second_database
+from redcross.embedded import Addresses, running
 
 SMALL = 20_000
 NEW = 1_000
 CERTIFICATES = 1_000
+MOST_KILLED = 200_000
 
 
 def measure(size: int | None, rounds: int, seconds: float) -> None:
@@ -25,7 +27,8 @@ def measure(size: int | None, rounds: int, seconds: float) -> None:
     size = size or SMALL
     with tempfile.TemporaryDirectory(prefix="bench-") as name, ExitStack() as stack:
         folder = Path(name)
-        site = our_site(stack.enter_context(running(folder)), folder, "off")
+        servers = stack.enter_context(running(folder))
+        site = our_site(servers, folder, "off")
         Path(site.environment["DATA_DIR"]).mkdir(parents=True)
         site.python("manage.py", "migrate", "-v0")
         filled = json.loads(site.python("-m", "bench.fill_rewards", str(size)))
@@ -36,6 +39,7 @@ def measure(size: int | None, rounds: int, seconds: float) -> None:
         full_run(site, size, filled["donations"])
         nightly_run(site, size)
         certificates(site)
+        killed(servers, folder, min(size, MOST_KILLED))
 
 
 def work(site: Site, name: str, *words: object) -> dict[str, Any]:
@@ -105,4 +109,25 @@ def certificates(site: Site) -> None:
         "",
         ours["queries"],
         f"{ours['peak_mb']:.0f}, and {ours['child_mb']:.0f} of a lot (target < 400)",
+    )
+
+
+def killed(servers: Addresses, folder: Path, donors: int) -> None:
+    """In a database of its own: workers killed while donations come, beside an undisturbed run."""
+    own = folder / "killed"
+    site = our_site(second_database(servers, "killed"), own, "off")
+    Path(site.environment["DATA_DIR"]).mkdir(parents=True)
+    site.python("manage.py", "migrate", "-v0")
+    site.python("-m", "bench.fill_rewards", str(donors))
+    found = disturbed(site, own, donors)
+    if not found.is_equal:
+        raise SystemExit(f"bench: a run disturbed ends otherwise: {found}")
+    line(
+        f"rewards run, workers killed {found.kills} times while {found.coming} donations come",
+        donors,
+        f"{found.seconds:.0f} s; {found.proposed:,} proposals, each with one entry, no letter twice",
+        f"undisturbed {found.alone:.0f} s, the same rows",
+        "",
+        "",
+        "",
     )

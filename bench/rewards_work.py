@@ -108,11 +108,11 @@ def nightly() -> dict[str, Any]:
 
 def certificates(count: int) -> dict[str, Any]:
     """So many certificates in one PDF, read from the database; the largest memory of the process of a lot."""
-    from rewards.models import Award
+    from rewards.models import Award, holder_of
     from rewards.printing import certificates_pdf
 
     rows = Award.objects.select_related(
-        "person", "nomination__rung", "nomination__unit", "nomination__family", "proof"
+        "person", *holder_of("nomination__"), "nomination__rung", "nomination__unit", "proof"
     )[:count]
     made = len(certificates_pdf(rows))
     return {"bytes": made, "child_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000}
