@@ -96,6 +96,58 @@ def grant(count: str) -> None:
         give_awards(by, list(rows), "01/QĐ-CTĐ", by.on, has_certificate=True)
 
 
+def undo(number: str) -> None:
+    """Take the putting in force of a policy back."""
+    from people.actors import system_actor
+    from rewards.actions.undoing import undo_policy
+    from rewards.models import Policy
+
+    undo_policy(by=system_actor(), policy=Policy.objects.get(decision_number=number), reason="Sai mốc")
+
+
+def agree() -> None:
+    """Two rounds that wait for the chapter's decision and two dossiers that wait for the city's."""
+    from people.actors import system_actor
+    from rewards.models import Dossier, Nomination, Round, Rung
+
+    on = system_actor().on
+    free = iter(Nomination.objects.filter(awards=None, rung__kind="individual").order_by("-pk")[:4])
+    for grantor in ("chapter", "city"):
+        for n in range(2):
+            one = next(free)
+            rung = Rung.objects.get(pk=one.rung_id)
+            rung.pk, rung.threshold, rung.grantor = None, 900 + 2 * (grantor == "city") + n, grantor
+            rung.save()
+            cycle = Round.objects.create(name=grantor, cut_off=on, deadline=on, ceremony_on=on)
+            sent = None
+            if grantor == "city":
+                sent = Dossier.objects.create(
+                    round=cycle, grantor="city", submission_number=f"{n}/TTr", sent_on=on, expected_on=on
+                )
+            step = "sent" if sent else "agreed"
+            Nomination.objects.filter(pk=one.pk).update(round=cycle, rung=rung, step=step, dossier=sent)
+
+
+def grant_round(place: str, number: str) -> None:
+    """The chapter's decision on the n-th round of those that wait for it."""
+    from people.actors import system_actor
+    from rewards.actions.rounds import grant_by_chapter
+    from rewards.models import Round
+
+    by, cycle = system_actor(), Round.objects.filter(name="chapter").order_by("pk")[int(place)]
+    grant_by_chapter(by=by, cycle=cycle, decision_number=number, decided_on=by.on)
+
+
+def decide(place: str, number: str) -> None:
+    """Their decision on the n-th dossier."""
+    from people.actors import system_actor
+    from rewards.actions.rounds import take_decision
+    from rewards.models import Dossier
+
+    by, sent = system_actor(), Dossier.objects.order_by("pk")[int(place)]
+    take_decision(by=by, dossier=sent, decision_number=number, decided_on=by.on, signer="Chủ tịch")
+
+
 def stock(quantity: str) -> None:
     """A gift of the facility's fund, so many in stock, and a held drive of twenty donations."""
     from donors.models import Donation, Donor, Drive
@@ -143,7 +195,10 @@ def fill(donors: str) -> None:
 
 JOBS = {
     job.__name__: job
-    for job in (work, give, ask, ask_night, draft, approve, grant, stock, hand_out, hand_out_drive, fill)
+    for job in (
+        *(work, give, ask, ask_night, draft, approve, undo, grant, agree, grant_round, decide),
+        *(stock, hand_out, hand_out_drive, fill),
+    )
 }
 
 

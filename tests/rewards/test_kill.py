@@ -202,6 +202,27 @@ def test_overlapping_policies_and_a_number_used_twice_at_the_same_moment(portal:
     assert len(spans) == 3, json.dumps(spans, default=str)
     assert all(one[2] is not None and one[2] < two[1] for one, two in pairwise(spans))
 
+    last = spans[-1][0]
+    assert sorted(portal.done(f"undo {last}", f"undo {last}")) == [0, REFUSED], "taken back twice at once"
+    still = portal.rows(
+        "SELECT effective_to FROM rewards_policy WHERE state = 'approved' ORDER BY effective_from"
+    )
+    assert still[-1] == (None,), "the one before has its days again"
+
+
+def test_one_number_is_one_decision_whoever_comes_first(portal: Portal) -> None:
+    assert portal.done("agree") == [0]
+    for act in ("grant_round", "decide"):
+        one_number = portal.done(f"{act} 0 77/QĐ", f"{act} 1 77/QĐ")
+        assert sorted(one_number) == [0, REFUSED], f"{act}: one number for two decisions"
+        left = one_number.index(REFUSED)
+        one_list = portal.done(f"{act} {left} 78/QĐ", f"{act} {left} 79/QĐ")
+        assert sorted(one_list) == [0, REFUSED], f"{act}: one list decided twice"
+    told = (
+        "SELECT count(*), count(DISTINCT nomination_id) FROM rewards_award WHERE decision_number LIKE '7%/QĐ'"
+    )
+    assert portal.rows(told) == [(4, 4)]
+
 
 def test_the_store_never_falls_below_zero(portal: Portal) -> None:
     assert portal.done("stock 26") == [0]
