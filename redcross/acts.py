@@ -267,6 +267,8 @@ ACTS: dict[str, Promise] = {
     "rewards.approve_policy": _("Reward policy put in force"),
     "rewards.attach_file": _("File of a decision on honours kept"),
     "rewards.remind_units": _("Units reminded of their lists of honours"),
+    "rewards.appraise_dossier": _("Appraisal of a dossier entered"),
+    "rewards.appraise": _("Proposal appraised"),
     "rewards.undo_policy": _("Putting a reward policy in force taken back"),
     "rewards.restore_policy": _("Reward policy has its days again"),
     "rewards.step_back": _("Step of a proposal taken back"),

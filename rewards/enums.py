@@ -68,6 +68,7 @@ class Step(models.TextChoices):
     AGREED = "agreed", _("agreed by the council")
     SENT = "sent", _("dossier sent")
     RETURNED = "returned", pgettext_lazy("rewards", "returned for more")
+    APPRAISED = "appraised", _("appraised, their decision awaited")
     GRANTED = "granted", pgettext_lazy("rewards", "granted")
     REFUSED = "refused", _("not granted")
     WITHDRAWN = "withdrawn", _("withdrawn")

@@ -242,6 +242,13 @@ class DossierForm(forms.Form):
         self.fields["grantor"].choices = choices  # type: ignore[attr-defined]
 
 
+class AppraisalForm(forms.Form):
+    """Their office has looked at the dossier."""
+
+    on = day(_("Appraised on"))
+    words = words(_("What the appraisal said"), required=False)
+
+
 class DecisionForm(forms.Form):
     """Their decision; who was not granted, by the number in the list."""
 
@@ -265,6 +272,14 @@ class DecisionForm(forms.Form):
                 raise forms.ValidationError(_("Write “12: reason” on each line."))
             found[int(match[1])] = match[2]
         return found
+
+
+class CeremonyGiftForm(forms.Form):
+    """The chapter's gift for everybody whose paper is in hand."""
+
+    gift = forms.ModelChoiceField(
+        Gift.objects.filter(fund=Fund.CHAPTER).order_by("name"), label=pgettext_lazy("rewards", "Gift")
+    )
 
 
 class DayForm(forms.Form):

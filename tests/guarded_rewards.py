@@ -225,6 +225,9 @@ CALLS: dict[str, Guarded] = {
             ),
         ),
     ),
+    "rewards.actions.rounds.appraise_dossier": Guarded(
+        MANAGE, lambda w, by: rounds.appraise_dossier(by=by, dossier=_dossier(w), on=today())
+    ),
     "rewards.actions.rounds.return_nomination": Guarded(
         MANAGE,
         lambda w, by: rounds.return_nomination(by=by, nomination=_nomination(w, Step.SENT), reason="Thiếu"),
@@ -305,6 +308,12 @@ CALLS: dict[str, Guarded] = {
     ),
     "rewards.actions.gifts.count_gift": Guarded(
         GIFT, lambda w, by: gifts.count_gift(by=by, gift=_gift(w), counted=4, on=today(), reason="Vỡ")
+    ),
+    "rewards.actions.gifts.hand_out_at_ceremony": Guarded(
+        GIFT,
+        lambda w, by: gifts.hand_out_at_ceremony(
+            by=by, gift=_gift(w), cycle=_award(w).nomination.round or _round()
+        ),
     ),
     "rewards.actions.gifts.hand_out_at_drive": Guarded(
         GIFT, lambda w, by: gifts.hand_out_at_drive(by=by, gift=_gift(w), drive=_drive(w))

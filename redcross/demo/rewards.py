@@ -11,7 +11,8 @@ from donors.enums import DonationState, Source
 from donors.models import Donation, Donor
 from foundation.dates import ZONE
 from people.enums import BelongingKind, UnitKind
-from people.models import Belonging, Person, Unit
+from people.models import Belonging, Consent, Person, Unit
+from people.rules.rights import consent_texts
 from redcross.demo.names import invent
 from redcross.demo.papers import as_of
 from rewards.actions import ceremony, gifts, policies, rounds, runs
@@ -61,6 +62,7 @@ def load_rewards(units: dict[str, Unit], on: date) -> int:
     for step, day in steps.items():
         cycle.nominations.filter(step=step).update(step_at=at(day))
     backpacks(city, cycle)
+    named(cycle)
     draft_of_2027(law)
     autumn = donors_of(bases[::-1], AUTUMN)
     Donation.objects.bulk_create(donations(autumn, date(2026, 8, 3), date(2026, 11, 2)))
@@ -244,6 +246,16 @@ def held(cycle: Round) -> None:
     for n, one in enumerate(away[STILL_OPEN:]):
         day = CEREMONY_ON + timedelta(days=3 + n)
         ceremony.hand_over(by=as_of(day), award=one.award, on=day, how=HandedHow.LATE)
+
+
+def named(cycle: Round) -> None:
+    """Every ninth of those honoured has agreed to stand on the roll of honour."""
+    text = consent_texts(CEREMONY_ON)["public_name"]
+    people = Person.objects.filter(awards__nomination__round=cycle, awards__nomination__is_posthumous=False)
+    Consent.objects.bulk_create(
+        Consent(person=person, purpose="public_name", text_version=text.version, channel="paper")
+        for person in people.distinct().order_by("pk")[::9]
+    )
 
 
 def backpacks(city: Unit, cycle: Round) -> None:

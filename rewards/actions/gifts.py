@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -16,7 +16,7 @@ from people.models import Unit
 from people.permissions import acting
 from rewards.actions.policies import checked
 from rewards.enums import GIFT, MoveKind
-from rewards.models import Gift, GiftMove
+from rewards.models import Award, Gift, GiftMove, Round
 from rewards.queries.gifts import donations_without
 
 
@@ -132,6 +132,29 @@ def hand_out_at_drive(*, by: Actor, gift: Gift, drive: Drive) -> int:
         rows=((one.pk, None, {"quantity": -1}) for one in moves),
     )
     return len(moves)
+
+
+@transaction.atomic
+def hand_out_at_ceremony(*, by: Actor, gift: Gift, cycle: Round) -> int:
+    """One of the gift for every paper of the round in hand that has none of it yet; returns how many.
+
+    Where rungs name this gift, for those rungs only. Done again after late hand-overs it takes the rest.
+    """
+    by = acting(by, GIFT, gift.unit_id)
+    gift = Gift.objects.select_for_update().get(pk=gift.pk)
+    key = f"ceremony:{cycle.pk}:{gift.pk}:"
+    handed = Award.objects.filter(nomination__round=cycle, revoked_on=None, handed_on__isnull=False)
+    named = handed.filter(nomination__rung__gift=gift)
+    wanted = (named if named.exists() else handed).count()
+    before = GiftMove.objects.filter(key__startswith=key).aggregate(n=Sum("quantity", default=0))["n"]
+    missing = wanted + int(before)
+    if missing <= 0:
+        return 0
+    on = min(max(by.on, gift.given_from), gift.given_to or by.on)
+    if on > by.on:
+        raise Refused([Reason(_("This gift is not given on %(day)s.") % {"day": format_date(by.on)})])
+    written(by, gift, MoveKind.HAND_OUT, -missing, on, cycle.name, f"{key}{wanted}")
+    return missing
 
 
 def too_few(gift: Gift, wanted: int) -> Reason:

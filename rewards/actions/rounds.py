@@ -25,6 +25,9 @@ from rewards.permissions import acting_city
 from rewards.queries.crosscheck import cross_facts
 from rewards.rules import authorities
 
+# Sent and not answered yet.
+WITH_THEM = (Step.SENT, Step.APPRAISED)
+
 
 @transaction.atomic
 def open_round(
@@ -229,6 +232,31 @@ def return_nomination(*, by: Actor, nomination: Nomination, reason: str) -> Nomi
 
 
 @transaction.atomic
+def appraise_dossier(*, by: Actor, dossier: Dossier, on: date, words: str = "") -> Dossier:
+    """Their office has appraised who is still with them; the decision is awaited. Returns the dossier."""
+    by = acting_city(by, MANAGE)
+    dossier = Dossier.objects.select_for_update().get(pk=dossier.pk)
+    reasons: list[Reason] = []
+    if dossier.decision_number:
+        reasons.append(Reason(_("The decision on this dossier has been entered already.")))
+    if not dossier.sent_on <= on <= by.on:
+        reasons.append(Reason(_("The day lies between the sending and today."), field="on"))
+    waiting = list(Nomination.objects.select_for_update().filter(dossier=dossier, step=Step.SENT))
+    if not waiting and not reasons:
+        reasons.append(Reason(_("Nobody of this dossier waits for the appraisal.")))
+    if reasons:
+        raise Refused(reasons)
+    for one in waiting:
+        one.step, one.step_at = Step.APPRAISED, timezone.now()
+    Nomination.objects.bulk_update(waiting, ["step", "step_at"], batch_size=500)
+    dossier.appraised_on, dossier.appraisal = on, " ".join(words.split())[:300]
+    dossier.save(update_fields=["appraised_on", "appraisal"])
+    record(by=by, act="rewards.appraise_dossier", subject=dossier, after={"people": len(waiting), "on": on})
+    log_steps(by, "rewards.appraise", waiting)
+    return dossier
+
+
+@transaction.atomic
 def take_decision(
     *,
     by: Actor,
@@ -251,7 +279,7 @@ def take_decision(
     no = refused or {}
     waiting = list(
         Nomination.objects.select_for_update(of=("self",))
-        .filter(dossier=dossier, step=Step.SENT)
+        .filter(dossier=dossier, step__in=WITH_THEM)
         .select_related("rung", *holder_of())
     )
     if set(no) - {one.pk for one in waiting} or any(not reason.strip() for reason in no.values()):

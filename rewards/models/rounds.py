@@ -89,6 +89,8 @@ class Dossier(models.Model):
     submission_number = models.CharField(_("number of the submission"), max_length=60)
     sent_on = models.DateField(_("sent on"))
     expected_on = models.DateField(_("answer expected by"))
+    appraised_on = models.DateField(_("appraised on"), null=True, blank=True)
+    appraisal = models.CharField(_("what the appraisal said"), max_length=300, blank=True)
     decision_number = models.CharField(_("number of their decision"), max_length=60, blank=True)
     decided_on = models.DateField(_("day of their decision"), null=True, blank=True)
     signer = models.CharField(_("signed by"), max_length=120, blank=True)

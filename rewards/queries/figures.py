@@ -15,7 +15,15 @@ from rewards.models import Award, GiftMove, Round
 from rewards.queries.seen import late_units, over_units, policy_in_force, visible_nominations
 
 AGES = (7, 30, 90)
-WAITING = (Step.PROPOSED, Step.CHECKED, Step.CROSS_CHECKED, Step.AGREED, Step.SENT, Step.RETURNED)
+WAITING = (
+    Step.PROPOSED,
+    Step.CHECKED,
+    Step.CROSS_CHECKED,
+    Step.AGREED,
+    Step.SENT,
+    Step.RETURNED,
+    Step.APPRAISED,
+)
 
 
 def by_rung(by: Actor, first: date, last: date) -> list[tuple[str, int, int, int]]:

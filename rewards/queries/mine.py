@@ -44,10 +44,15 @@ def next_rung(turns: int, on: date) -> Rung | None:
 
 
 def roll() -> QuerySet[Award]:
-    """Awards of people who agree today to be named, the highest rung and the latest first."""
+    """Awards of people who agree today to be named, the highest rung and the latest first.
+
+    A family's is not among them: one of it cannot agree for the others.
+    """
     agreed = Consent.objects.filter(person=OuterRef("person"), purpose=NAMED, withdrawn_at=None)
     return (
-        Award.objects.filter(Exists(agreed), revoked_on=None, person__state=PersonState.STANDING)
+        Award.objects.filter(
+            Exists(agreed), revoked_on=None, nomination__family=None, person__state=PersonState.STANDING
+        )
         .select_related(*holder_of("nomination__"), "nomination__rung", "nomination__unit")
         .order_by("-nomination__rung__threshold", "-decided_on", "person__sort_key", "pk")
     )

@@ -12,8 +12,8 @@ from ledger.actor import Actor
 from people.enums import UnitKind
 from people.models import Unit
 from people.rules import offices_that_may
-from rewards.enums import CHECK, SEE, PolicyState, Step
-from rewards.models import Award, Dossier, Nomination, Policy, Round, UnitReport, holder_of
+from rewards.enums import CHECK, SEE, Grantor, Kind, PolicyState, Step
+from rewards.models import Award, Dossier, Nomination, Policy, Round, Rung, UnitReport, holder_of
 
 Row = TypeVar("Row", bound=Model)
 BASES = (UnitKind.WARD, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE)
@@ -56,6 +56,55 @@ def policy_in_force(on: date) -> Policy | None:
     """The approved policy of the day, if there is one."""
     found = Policy.objects.filter(state=PolicyState.APPROVED, effective_from__lte=on)
     return found.filter(Q(effective_to=None) | Q(effective_to__gte=on)).first()
+
+
+def ladder_of(policy: Policy) -> list[tuple[str, list[Rung]]]:
+    """The rungs of a policy by kind, in the order of Kind: what most people ask for first. 1 query."""
+    rungs = list(policy.rungs.select_related("gift").order_by("threshold"))
+    kinds = ((str(kind.label), [rung for rung in rungs if rung.kind == kind]) for kind in Kind)
+    return [(label, found) for label, found in kinds if found]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a round waits for: how many people or papers each of its next steps would move."""
+
+    to_take_in: int
+    to_vote: int
+    to_send: int
+    to_grant: int
+    to_receive: int
+    to_invite: int
+    to_close: int
+    handed: int
+
+
+def standing_of(current: Round, on: date) -> Standing:
+    """3 queries."""
+    free = Nomination.objects.filter(round=None, step=Step.PROPOSED, reached_on__lte=current.cut_off)
+    own = Q(rung__grantor=Grantor.CHAPTER)
+    waits = current.nominations.aggregate(
+        vote=Count("pk", filter=Q(step=Step.CROSS_CHECKED)),
+        send=Count("pk", filter=Q(step__in=[Step.AGREED, Step.RETURNED]) & ~own),
+        grant=Count("pk", filter=Q(step=Step.AGREED) & own),
+    )
+    open_award = Q(handed_on=None)
+    papers = Award.objects.filter(nomination__round=current, revoked_on=None).aggregate(
+        receive=Count("pk", filter=Q(paper_received_on=None)),
+        invite=Count("pk", filter=open_award & Q(invitation=None)),
+        close=Count("pk", filter=open_award & Q(due_on=None)),
+        handed=Count("pk", filter=~open_award),
+    )
+    return Standing(
+        free.count(),
+        waits["vote"],
+        waits["send"],
+        waits["grant"],
+        papers["receive"],
+        papers["invite"] if on <= current.ceremony_on else 0,
+        papers["close"] if on >= current.ceremony_on else 0,
+        papers["handed"],
+    )
 
 
 def late_units(current: Round) -> QuerySet[Unit]:

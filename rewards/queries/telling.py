@@ -9,8 +9,8 @@ from django.db.models.functions import Cast, Concat
 
 from donors.models import Donor
 from letters.models import Letter
-from members.enums import Ending, MembershipState
-from members.models import Membership
+from members.enums import Ending, MembershipState, ReportKind, ReportState
+from members.models import LifeReport, Membership
 from people.enums import PersonState
 from people.models import Consent, Person
 from rewards.models import Award, Invitation, holder_of
@@ -26,12 +26,17 @@ FIRST_DAY_CONSENT = "first_day"
 
 
 def living() -> QuerySet[Person]:
-    """People a letter may go to: a record that stands, of somebody not known to have died."""
+    """People a letter may go to: a record that stands, of somebody not known or reported to have died."""
     died = Membership.objects.filter(
         person=OuterRef("pk"), state=MembershipState.ENDED, ending=Ending.DECEASED
     )
+    said_dead = LifeReport.objects.filter(
+        membership__person=OuterRef("pk"), what=ReportKind.DEATH, state=ReportState.WAITING
+    )
     honoured_dead = Award.objects.filter(person=OuterRef("pk"), nomination__is_posthumous=True)
-    return Person.objects.filter(~Exists(died), ~Exists(honoured_dead), state=PersonState.STANDING)
+    return Person.objects.filter(
+        ~Exists(died), ~Exists(said_dead), ~Exists(honoured_dead), state=PersonState.STANDING
+    )
 
 
 def untold(code: str) -> Any:

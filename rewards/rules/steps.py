@@ -8,7 +8,8 @@ NEXT: dict[Step, frozenset[Step]] = {
     Step.CHECKED: frozenset({Step.CROSS_CHECKED, Step.WITHDRAWN}),
     Step.CROSS_CHECKED: frozenset({Step.AGREED, Step.REFUSED, Step.WITHDRAWN}),
     Step.AGREED: frozenset({Step.SENT, Step.GRANTED, Step.WITHDRAWN}),
-    Step.SENT: frozenset({Step.RETURNED, Step.GRANTED, Step.REFUSED, Step.WITHDRAWN}),
+    Step.SENT: frozenset({Step.RETURNED, Step.APPRAISED, Step.GRANTED, Step.REFUSED, Step.WITHDRAWN}),
+    Step.APPRAISED: frozenset({Step.RETURNED, Step.GRANTED, Step.REFUSED, Step.WITHDRAWN}),
     Step.RETURNED: frozenset({Step.SENT, Step.REFUSED, Step.WITHDRAWN}),
     Step.GRANTED: frozenset(),
     Step.REFUSED: frozenset(),
@@ -27,7 +28,7 @@ def may_step(now: str, then: str, grantor: str) -> bool:
     """True if the step may follow. What the chapter grants is never sent; what others grant always is."""
     if then not in NEXT[Step(now)]:
         return False
-    if then in {Step.SENT, Step.RETURNED}:
+    if then in {Step.SENT, Step.RETURNED, Step.APPRAISED}:
         return grantor not in OWN
     if now == Step.AGREED and then == Step.GRANTED:
         return grantor in OWN

@@ -27,7 +27,7 @@ from rewards.forms import ApproveForm, FileForm, PolicyForm, ReasonForm, RungFor
 from rewards.models import Policy
 from rewards.queries.due import Span, by_unit_and_month, compared, spans_in_force
 from rewards.queries.figures import in_order, name_of
-from rewards.queries.seen import policy_in_force
+from rewards.queries.seen import ladder_of, policy_in_force
 from rewards.queries.turns import donation_turns, signed_up, with_planned
 from rewards.views.doing import Act, download, offered, perform
 
@@ -161,7 +161,8 @@ def show(request: HttpRequest, found: Policy, failed: dict[str, forms.Form | Non
     context = {
         "policy": found,
         "badge": BADGES[PolicyState(found.state)],
-        "rungs": found.rungs.all(),
+        "groups": ladder_of(found),
+        "with_money": True,
         "acts": offered(by, ACTS, found, failed),
         "may_simulate": may(by, POLICY),
     }
@@ -239,5 +240,5 @@ def ladder(request: HttpRequest) -> HttpResponse:
     """The ladder in force with its sources; what is unconfirmed says so."""
     present = policy_in_force(today())
     return render(
-        request, "rewards/ladder.html", {"policy": present, "rungs": present.rungs.all() if present else ()}
+        request, "rewards/ladder.html", {"policy": present, "groups": ladder_of(present) if present else ()}
     )

@@ -1,10 +1,12 @@
 """Rounds from opening to the hand-over, and one nomination with its reasons."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,9 +21,11 @@ from rewards.actions.ceremony import (
     receive_papers,
 )
 from rewards.actions.files import attach_dossier_file
+from rewards.actions.gifts import hand_out_at_ceremony
 from rewards.actions.papers import draft_round_paper
 from rewards.actions.reminding import Reminded, remind_units
 from rewards.actions.rounds import (
+    appraise_dossier,
     fill_round,
     grant_by_chapter,
     open_round,
@@ -30,9 +34,11 @@ from rewards.actions.rounds import (
     take_decision,
 )
 from rewards.actions.undoing import undo_decision, undo_meeting
-from rewards.enums import APPROVE, MANAGE, Step
+from rewards.enums import APPROVE, GIFT, MANAGE, Step
 from rewards.forms import (
+    AppraisalForm,
     ApproveForm,
+    CeremonyGiftForm,
     DayForm,
     DecisionForm,
     DossierForm,
@@ -45,15 +51,18 @@ from rewards.forms import (
 )
 from rewards.models import Dossier, Meeting, Round
 from rewards.queries.seen import (
+    Standing,
     awards_of,
     council_list,
     dossier_list,
     late_units,
     rungs_of,
+    standing_of,
     steps_of,
     wall_of,
 )
 from rewards.views.doing import Act, city_only, download, offered, perform
+from rewards.views.nominations import BADGES
 
 
 def voted(by: Actor, cycle: Round, data: dict[str, Any]) -> Any:
@@ -62,6 +71,18 @@ def voted(by: Actor, cycle: Round, data: dict[str, Any]) -> Any:
     against = {listed.get(number, 0): votes for number, votes in data.pop("against").items()}
     failed = [listed.get(number, 0) for number in data.pop("failed")]
     return record_meeting(by=by, cycle=cycle, against=against, failed=failed, **data)
+
+
+def waits(step: str) -> Callable[[Actor, Round], bool]:
+    """Shown while the round has somebody for this step; looked up once a page."""
+
+    def shown(by: Actor, cycle: Round) -> bool:
+        found: Standing | None = cycle.__dict__.get("_standing")
+        if found is None:
+            found = cycle.__dict__["_standing"] = standing_of(cycle, by.on)
+        return bool(getattr(found, step))
+
+    return shown
 
 
 def reminded(told: Reminded) -> str:
@@ -75,6 +96,12 @@ def reminded(told: Reminded) -> str:
         )
         text += " " + more % {"n": told.without}
     return text
+
+
+def handed_out(count: int) -> str:
+    """What is said after gifts were taken from the store."""
+    text = ngettext("%(n)s gift taken from the store.", "%(n)s gifts taken from the store.", count)
+    return text % {"n": count} if count else _("Everybody whose paper is in hand has this gift already.")
 
 
 ROUND_ACTS = (
@@ -92,6 +119,7 @@ ROUND_ACTS = (
         gettext_lazy("Take in"),
         gettext_lazy("Taken in."),
         lambda by, r, data: fill_round(by=by, cycle=r),
+        shows=waits("to_take_in"),
     ),
     Act(
         "bien-ban",
@@ -100,6 +128,7 @@ ROUND_ACTS = (
         gettext_lazy("The minutes stand; all who were cross-checked are agreed."),
         voted,
         MeetingForm,
+        shows=waits("to_vote"),
     ),
     Act(
         "soan",
@@ -116,6 +145,7 @@ ROUND_ACTS = (
         gettext_lazy("Sent; the expected day is set."),
         lambda by, r, data: send_dossier(by=by, cycle=r, **data),
         DossierForm,
+        shows=waits("to_send"),
     ),
     Act(
         "tu-quyet",
@@ -124,6 +154,7 @@ ROUND_ACTS = (
         gettext_lazy("Granted."),
         lambda by, r, data: grant_by_chapter(by=by, cycle=r, **data),
         ApproveForm,
+        shows=waits("to_grant"),
     ),
     Act(
         "nhan-bang",
@@ -132,6 +163,7 @@ ROUND_ACTS = (
         gettext_lazy("Entered. Mark misspelt names on the person's page."),
         lambda by, r, data: receive_papers(by=by, cycle=r, **data),
         DayForm,
+        shows=waits("to_receive"),
     ),
     Act(
         "moi",
@@ -139,6 +171,18 @@ ROUND_ACTS = (
         gettext_lazy("Make the invitations"),
         gettext_lazy("Invited, with calling order and seats."),
         lambda by, r, data: invite(by=by, cycle=r),
+        shows=waits("to_invite"),
+    ),
+    Act(
+        "qua",
+        gettext_lazy("Gifts of the ceremony"),
+        gettext_lazy("Take them from the store"),
+        handed_out,
+        lambda by, r, data: hand_out_at_ceremony(by=by, cycle=r, **data),
+        CeremonyGiftForm,
+        lambda by, r: (
+            may(by, GIFT) and awards_of(r).filter(revoked_on=None, handed_on__isnull=False).exists()
+        ),
     ),
     Act(
         "ket-thuc-le",
@@ -146,6 +190,7 @@ ROUND_ACTS = (
         gettext_lazy("Begin the late hand-over"),
         gettext_lazy("What was not handed over has a last day now."),
         lambda by, r, data: close_ceremony(by=by, cycle=r),
+        shows=waits("to_close"),
     ),
     Act(
         "huy-bien-ban",
@@ -185,6 +230,17 @@ def decided(by: Actor, dossier: Dossier, data: dict[str, Any]) -> Dossier:
 
 
 DOSSIER_ACTS = (
+    Act(
+        "tham-dinh",
+        gettext_lazy("Appraised by their office"),
+        gettext_lazy("Enter the appraisal"),
+        gettext_lazy("Appraised; their decision is awaited."),
+        lambda by, dossier, data: appraise_dossier(by=by, dossier=dossier, **data),
+        AppraisalForm,
+        lambda by, dossier: (
+            not dossier.decision_number and dossier.nominations.filter(step=Step.SENT).exists()
+        ),
+    ),
     Act(
         "tep",
         gettext_lazy("File of the decision"),
@@ -247,12 +303,12 @@ def show_round(request: HttpRequest, found: Round, failed: dict[str, forms.Form 
     awards = awards_of(found).filter(revoked_on=None)
     context = {
         "round": found,
-        "steps": [(label, counts.get(code, 0)) for code, label in Step.choices if counts.get(code)],
+        "steps": [(code, label, counts[code]) for code, label in Step.choices if counts.get(code)],
         "rungs": rungs_of(found),
         "council": council_list(found)[:500],
         "wall": wall,
-        "handed_in": sum(1 for one in wall if one.on),
-        "missing": sum(1 for one in wall if not one.on),
+        "handed_in": [one for one in wall if one.on],
+        "missing": [one for one in wall if not one.on],
         "may_remind": by.on <= found.ceremony_on,
         "dossiers": found.dossiers.order_by("sent_on"),
         "papers": found.papers.select_related("paper").order_by("-pk"),
@@ -294,7 +350,7 @@ def show_dossier(request: HttpRequest, found: Dossier, failed: dict[str, forms.F
     city_only(request)
     context = {
         "dossier": found,
-        "rows": dossier_list(found),
+        "rows": [(one, BADGES.get(Step(one.step), "wait")) for one in dossier_list(found)],
         "acts": offered(actor_of(request), DOSSIER_ACTS, found, failed),
     }
     return render(request, "rewards/dossier.html", context)

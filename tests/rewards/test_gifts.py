@@ -10,12 +10,12 @@ from foundation.dates import today
 from people.actors import system_actor
 from people.enums import OfficeCode
 from rewards.actions.gifts import hand_out_at_drive
-from rewards.models import Gift, GiftMove
+from rewards.models import Award, Gift, GiftMove, Nomination, Round
 from rewards.queries.figures import gifts, money
 from rewards.queries.gifts import owed_at, value_report
 from tests.conftest import Cast, sign_in
 from tests.factories import donors, drives, people
-from tests.factories.rewards import gift
+from tests.factories.rewards import gift, nomination
 
 pytestmark = pytest.mark.django_db
 BY = system_actor()
@@ -99,3 +99,25 @@ def test_the_store_asks_the_same_questions_of_many(
     for url, most in ((reverse("gift_list"), 14), (reverse("gift_drive", args=[drive.pk]), 17)):
         with django_assert_max_num_queries(most):  # type: ignore[operator]
             assert client.get(url).status_code == 200
+
+
+def test_the_gifts_of_a_ceremony_are_taken_once_for_each_paper_in_hand(cast: Cast) -> None:
+    days = {"cut_off": today(), "deadline": today(), "ceremony_on": today()}
+    cycle = Round.objects.create(name="Đợt tôn vinh", **days)
+    bag = gift(cast.city, 2)
+    for n in range(3):
+        one = nomination(people.person(f"Người {n}", cast.ward, with_user=False), cast.ward)
+        Nomination.objects.filter(pk=one.pk).update(round=cycle)
+        values = {"honour": one.honour, "decision_number": "1/QĐ", "decided_on": today()}
+        Award.objects.create(nomination=one, person=one.person, **values)
+    client = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.city, "Cán Bộ Khen"))
+    url = reverse("reward_round_act", args=[cycle.pk, "qua"])
+    first = Award.objects.order_by("pk")[0]
+    Award.objects.filter(pk=first.pk).update(handed_on=today(), handed_how="ceremony")
+    for _time in range(2):
+        assert client.post(url, {"qua-gift": bag.pk}).status_code == 302
+    assert GiftMove.objects.filter(kind="hand_out").get().quantity == -1
+    Award.objects.update(handed_on=today(), handed_how="late")
+    assert client.post(url, {"qua-gift": bag.pk}).status_code == 200, "the store has one left"
+    bag.refresh_from_db()
+    assert bag.stock == 1

@@ -19,7 +19,9 @@ from rewards.actions.policies import approve_policy, draft_policy
 from rewards.actions.rounds import (
     check_nomination,
     cross_check,
+    grant_by_chapter,
     record_meeting,
+    return_nomination,
     send_dossier,
     take_decision,
     withdraw_nomination,
@@ -198,3 +200,39 @@ def test_who_is_known_to_have_died_is_honoured_after_death_only(cast: Cast) -> N
     one.refresh_from_db()
     assert one.is_posthumous
     assert Policy.objects.count() == 1
+
+
+def test_the_chapters_own_decision_is_taken_back_with_its_certificates(cast: Cast) -> None:
+    law = policy()
+    law.rungs.update(grantor="chapter")
+    cycle = round_at(Step.AGREED, nomination(cast.member, cast.ward, law=law))
+    given = {"cycle": cycle, "decision_number": "7/QĐ", "decided_on": today()}
+    (wrong,) = grant_by_chapter(by=BY, **given)  # type: ignore[arg-type]
+    with pytest.raises(Refused):
+        undo_decision(by=BY, cycle=cycle, decision_number="8/QĐ", reason="Nhầm")
+    undo_decision(by=BY, cycle=cycle, decision_number="7/QĐ", reason="Nhầm mức thưởng")
+    (right,) = grant_by_chapter(by=BY, **given)  # type: ignore[arg-type]
+
+    wrong.refresh_from_db()
+    assert wrong.proof is not None
+    assert right.proof is not None
+    assert (wrong.revoked_on, wrong.proof.state, right.proof.state) == (today(), "ended", "valid")
+
+
+def test_a_dossier_is_appraised_returned_and_decided(cast: Cast) -> None:
+    law = policy()
+    rows = [
+        nomination(people.person(f"Người {n}", cast.ward, with_user=False), cast.ward, law=law)
+        for n in range(2)
+    ]
+    cycle = round_at(Step.AGREED, *rows)
+    sent = send_dossier(by=BY, cycle=cycle, grantor="city", submission_number="1/TTr", sent_on=today())
+    client = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.city, "Cán Bộ Khen"))
+    url = reverse("reward_dossier", args=[sent.pk])
+    values = {"tham-dinh-on": f"{today():%d/%m/%Y}", "tham-dinh-words": "Đủ điều kiện"}
+    assert client.post(f"{url}tham-dinh/", values).status_code == 302
+    assert "Đủ điều kiện" in client.get(url).content.decode()
+    return_nomination(by=BY, nomination=rows[0], reason="Thiếu xác nhận")
+    take_decision(by=BY, dossier=sent, decision_number="5/QĐ", decided_on=today(), signer="A")
+    steps = Nomination.objects.order_by("pk").values_list("step", flat=True)
+    assert list(steps) == [Step.RETURNED, Step.GRANTED]
