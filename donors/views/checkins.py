@@ -122,9 +122,14 @@ def checkin_shell(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def checkin_worker(request: HttpRequest) -> HttpResponse:
-    """The service worker: keeps the page and its files, never a list."""
+    """The service worker: keeps the page and its files, never a list; with ?gui it also sends what waits."""
     files = [static(name) for name in KEPT]
-    context = {"files": json.dumps(files), "version": key_digest("".join(files) + settings.SITE_URL)[:12]}
+    context = {
+        "files": json.dumps(files),
+        "version": key_digest("".join(files) + settings.SITE_URL)[:12],
+        "sends": "gui" in request.GET,
+        "store": static("js/checkin-store.js"),
+    }
     response = render(request, "donors/checkin_worker.js", context, content_type="text/javascript")
     response["Cache-Control"] = "no-cache"
     return response

@@ -1,5 +1,5 @@
 // The device has just been given its key: keep it sealed, then go to the page that works without network.
-import { newSeal, read, sealed, write } from "./checkin-store.js";
+import { newSeal, read, sealed, startWorker, write } from "./checkin-store.js";
 
 const given = document.querySelector("[data-rc-checkin-key]");
 
@@ -11,7 +11,7 @@ async function keep() {
   await write("drives", { ...before, id, name, until, seal, key: await sealed(seal, key), over: false });
   delete given.dataset.rcCheckinKey;
   await navigator.storage?.persist?.();
-  const worker = await navigator.serviceWorker.register(`${home}sw.js`, { scope: home });
+  const worker = await startWorker(`${home}sw.js`, home);
   await active(worker);
   location.replace(`${home}#${id}`);
 }

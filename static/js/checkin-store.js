@@ -47,3 +47,15 @@ export async function unsealed(key, box) {
   const told = await crypto.subtle.decrypt({ name: "AES-GCM", iv: box.iv }, key, box.data);
   return JSON.parse(new TextDecoder().decode(told));
 }
+
+// The worker of the page; where the browser sends later by itself, the one that does so without the page.
+const SENDS_LATER = "SyncManager" in globalThis;
+export const startWorker = (worker, home) =>
+  navigator.serviceWorker.register(SENDS_LATER ? `${worker}?gui` : worker, { scope: home, type: SENDS_LATER ? "module" : "classic" });
+
+// Asks the browser to wake the worker when there is network, though the page be closed by then.
+export async function sendLater() {
+  if (!SENDS_LATER) return;
+  const worker = await navigator.serviceWorker.getRegistration();
+  await worker?.sync?.register("gui").catch(() => undefined);
+}

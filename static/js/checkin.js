@@ -1,6 +1,6 @@
 // Check-in at a drive, with or without network. A press is kept on the device before the page says so;
 // it is sent when there is network, again and again under the same id, until the portal has answered.
-import { entriesOf, erase, read, readAll, sealed, unsealed, write } from "./checkin-store.js";
+import { entriesOf, erase, read, readAll, sealed, sendLater, startWorker, unsealed, write } from "./checkin-store.js";
 
 const page = document.querySelector("[data-rc-checkin]");
 const part = (name) => page.querySelector(`[data-rc-${name}]`);
@@ -19,7 +19,7 @@ const unsent = () => entries.filter((entry) => !entry.answer);
 
 async function begin() {
   if (!window.isSecureContext || !("indexedDB" in window)) return show("insecure");
-  if (navigator.onLine) navigator.serviceWorker?.register(words.worker, { scope: words.home });
+  if (navigator.onLine && navigator.serviceWorker) startWorker(words.worker, words.home);
   const kept = await readAll("drives");
   const wanted = Number(location.hash.slice(1)) || (kept.length === 1 ? kept[0].id : 0);
   drive = await read("drives", wanted);
@@ -107,6 +107,7 @@ async function enter(told) {
   await write("entries", { key, drive: entry.drive, box: entry.box });
   entries.push(entry);
   draw();
+  sendLater();
   await send();
 }
 

@@ -25,6 +25,14 @@ from tests.journeys.entering import enter
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 BY = system_actor()
 SIGNED, CAME, PASSED, FIRST_TIME = 168, 151, 140, 41
+# Until each entry the device holds has its answer; looked at every frame.
+ALL_ANSWERED = """async () => {
+  const asked = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+  const base = await asked(indexedDB.open("diem-danh"));
+  const held = () => asked(base.transaction("entries").objectStore("entries").getAll());
+  while ((await held()).some((one) => !one.answer)) await new Promise((done) => requestAnimationFrame(done));
+  base.close();
+}"""
 VOLUMES = [250] * 12 + [350] * 96 + [450] * 24
 
 
@@ -80,6 +88,20 @@ def _facility_list(to: Path) -> Path:
     return to
 
 
+def wake_worker(visitor: Visitor) -> None:
+    """What the browser does when the network is back; the page itself stays closed."""
+    visitor.open(reverse("drive_calendar"))
+    devtools = visitor.context.new_cdp_session(visitor.page)
+    known: list[dict[str, str]] = []
+    devtools.on("ServiceWorker.workerRegistrationUpdated", lambda told: known.extend(told["registrations"]))
+    devtools.send("ServiceWorker.enable")
+    visitor.page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)")
+    waking = {"origin": visitor.home, "registrationId": known[0]["registrationId"], "tag": "gui"}
+    devtools.send("ServiceWorker.dispatchSyncEvent", {**waking, "lastChance": False})
+    visitor.page.evaluate(ALL_ANSWERED)
+    assert CheckIn.objects.counted().count() == 4
+
+
 def test_from_plan_to_reconciled_figures(arrive: Arrive, cast: Cast, tmp_path: Path) -> None:
     visitor = enter(arrive(width=390), cast.unit_officer)
     page, found = visitor.page, []
@@ -110,7 +132,11 @@ def test_from_plan_to_reconciled_figures(arrive: Arrive, cast: Cast, tmp_path: P
     page.get_by_text("3 lượt chưa gửi").wait_for()
     found += visitor.axe_finds()
     assert CheckIn.objects.count() == 1
+    # The page is closed; when the network is back, the browser wakes the worker, and it sends.
+    page.goto("about:blank")
     visitor.context.set_offline(False)
+    wake_worker(visitor)
+    page.goto(f"{visitor.home}{reverse('checkin_shell')}#{drive.pk}")
     page.get_by_text("Đã gửi hết").wait_for()
     assert CheckIn.objects.counted().count() == 4
     _others_come_and_give(drive)
