@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ledger.actor import Actor
-from news.enums import DocumentKind, RelationKind
-from news.models import Document, Topic
+from news.enums import DocumentKind, ExampleKind, RelationKind
+from news.models import Category, Document, Example, Picture, Topic
+from news.queries.examples import pictures_to_choose, units_to_propose_for
 from news.queries.sendings import ACK, KINDS, units_i_send_for, units_to_send_to
 from news.queries.shelf import document_by_number, units_to_keep_for
 from people.enums import OfficeCode, UnitKind
@@ -229,3 +230,79 @@ class DoneForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("When, with how many people, what came of it. No names of people who were helped."),
     )
+
+
+class ExampleForm(forms.Form):
+    """A good example as its unit tells it."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    unit = forms.ModelChoiceField(label=_("Proposed by"), queryset=Unit.objects.none())
+    kind = forms.ChoiceField(label=pgettext_lazy("example", "Kind"), choices=ExampleKind.choices)
+    name = forms.CharField(
+        label=_("Person, group or way of working"),
+        max_length=200,
+        help_text=_("As it shall be named, for example “Chi hội khu phố 4” or “Tủ thuốc đầu hẻm”."),
+    )
+    title = forms.CharField(label=_("Title"), max_length=200)
+    summary = forms.CharField(
+        label=_("Summary"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    story = forms.CharField(
+        label=_("Story"),
+        max_length=20_000,
+        required=False,
+        help_text=_("What was done, how, with how many people, what came of it, what others can copy."),
+        widget=forms.Textarea(attrs={"rows": 14}),
+    )
+    names_person = forms.BooleanField(label=_("A person is named or can be recognised"), required=False)
+    consent = forms.CharField(
+        label=_("Paper on which the person has agreed"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "For example “Giấy đồng ý ngày 03/10/2026, lưu tại Hội phường”. Without it nothing is shown."
+        ),
+    )
+    consent_on = forms.DateField(label=_("Day of the consent"), widget=DayInput, required=False)
+
+    def __init__(self, by: Actor, data: Any = None, example: Example | None = None) -> None:
+        names = (
+            "kind",
+            "name",
+            "title",
+            "summary",
+            "story",
+            "names_person",
+            "consent",
+            "consent_on",
+            "version",
+        )
+        initial = {name: getattr(example, name) for name in names} if example else {}
+        super().__init__(data, initial=initial)
+        if example is None:
+            self.fields["unit"].queryset = units_to_propose_for(by)  # type: ignore[attr-defined]
+            return
+        del self.fields["unit"]
+        choices = pictures_to_choose(example.unit, example)
+        self.fields["pictures"] = forms.ModelMultipleChoiceField(
+            label=_("Pictures of the unit’s library"),
+            queryset=choices,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            initial=example.example_pictures.values_list("picture_id", flat=True),
+            help_text=_("Only pictures whose ground for showing people is proven are shown."),
+        )
+
+    def values(self) -> dict[str, Any]:
+        """What actions are told."""
+        return {k: v for k, v in self.cleaned_data.items() if k not in {"version", "unit", "pictures"}}
+
+    def pictures(self) -> list[Picture]:
+        """The pictures chosen."""
+        return list(self.cleaned_data.get("pictures", ()))
+
+
+class CategoryForm(forms.Form):
+    """Where a post will stand."""
+
+    category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.all())

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from news.views import library, received, sendings, shelf
+from news.views import examples, library, received, sendings, shelf
 
 SHELF = "lam-viec/thu-vien/"
+EXAMPLES = "lam-viec/guong-dien-hinh/"
 KNOWN = "lam-viec/quan-triet/"
 document_urls: list[URLPattern | URLResolver] = [
     path("van-ban/", library.document_list, name="document_list"),
@@ -35,4 +36,15 @@ document_urls: list[URLPattern | URLResolver] = [
     path("lam-viec/van-ban-can-doc/<int:pk>/ket-qua/", received.received_done, name="received_done"),
     path("lam-viec/van-ban-can-doc/<int:pk>/tep/<int:file>/", received.received_file, name="received_file"),
     path("cua-toi/van-ban/", received.mine_documents, name="mine_documents"),
+    path("guong-dien-hinh/", examples.example_list, name="example_list"),
+    path("guong-dien-hinh/rss/", examples.example_feed, name="example_feed"),
+    path("guong-dien-hinh/<slug:slug>/", examples.example_page, name="example_page"),
+    path(EXAMPLES, examples.example_register, name="example_register"),
+    path(f"{EXAMPLES}moi/", examples.example_new, name="example_new"),
+    path(f"{EXAMPLES}<int:pk>/", examples.example_edit, name="example_edit"),
+    path(f"{EXAMPLES}<int:pk>/de-xuat/", examples.example_propose, name="example_propose"),
+    path(f"{EXAMPLES}<int:pk>/tra-lai/", examples.example_return, name="example_return"),
+    path(f"{EXAMPLES}<int:pk>/duyet/", examples.example_publish, name="example_publish"),
+    path(f"{EXAMPLES}<int:pk>/go-xuong/", examples.example_withdraw, name="example_withdraw"),
+    path(f"{EXAMPLES}<int:pk>/viet-bai/", examples.example_post, name="example_post"),
 ]

@@ -98,6 +98,20 @@ READABLE = (PostState.PUBLISHED, PostState.ARCHIVED)
 PUBLIC_ONCE = (*READABLE, PostState.WITHDRAWN)
 
 
+class ExampleKind(models.TextChoices):
+    PERSON = "person", _("A person")
+    GROUP = "group", _("A group")
+    MODEL = "model", _("A way of working")
+
+
+class ExampleState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("news", "draft")
+    PROPOSED = "proposed", _("waiting for the level above")
+    RETURNED = "returned", _("returned for changes")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("taken down")
+
+
 class Ground(models.TextChoices):
     """Why a picture may show people (Decree on personal data; four grounds, or nobody to be recognised)."""
 

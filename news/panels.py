@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from foundation.queue import Figure, QueueItem
 from ledger.actor import Actor
 from news import queries
-from news.enums import PostState
-from news.queries import sendings
+from news.enums import ExampleState, PostState
+from news.queries import examples, sendings
+from news.rules.examples import APPROVE, PROPOSE
 from people.permissions import may
 
 MOST = 50
@@ -55,6 +56,22 @@ def documents(by: Actor) -> Iterable[QueueItem]:
             note=sent.unit.name,
             icon="bell",
         )
+
+
+def good_examples(by: Actor) -> Iterable[QueueItem]:
+    """Examples that wait for this approver, and those returned to this unit."""
+    for right, state, title in (
+        (APPROVE, ExampleState.PROPOSED, _("Approve or return: %(title)s")),
+        (PROPOSE, ExampleState.RETURNED, _("Change and propose again: %(title)s")),
+    ):
+        for one in examples.waiting_examples(by, right, state)[:MOST] if may(by, right) else ():
+            yield QueueItem(
+                title=title % {"title": one.title},
+                url=reverse("example_edit", args=[one.pk]),
+                since=one.since_at,
+                note=one.reason or one.unit.name,
+                icon="star",
+            )
 
 
 def figures(by: Actor) -> Iterable[Figure]:

@@ -93,6 +93,7 @@ WORK = (
     # STAFF
     Entry(_("Posts"), "post_register", "news", ("news.write", "news.publish"), NEWS),
     Entry(pgettext_lazy("redcross", "Home page"), "front_page", "home", ("news.publish",), NEWS),
+    Entry(_("Good examples"), "example_register", "star", ("example.propose", "example.approve"), NEWS),
     Entry(_("Papers"), "paper_register", "document", ("paper.see",), PAPERS),
     Entry(
         _("Library of documents"),

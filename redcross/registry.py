@@ -30,6 +30,7 @@ QUEUES: tuple[Callable[[Actor], Iterable[QueueItem]], ...] = (
     evaluations.queue,
     news.queue,
     news.documents,
+    news.good_examples,
     papers.queue,
     rewards.queue,
     people.queue,

@@ -6,13 +6,14 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from foundation.dates import today
-from news.actions import document_files, documents, paper_documents, sendings
+from news.actions import document_files, documents, examples, paper_documents, sendings
 from news.enums import RelationKind
 from news.models import Document, Receipt
 from papers.actions import issue_paper
 from papers.models import Paper
 from people.actors import system_actor
 from tests.factories import documents as make
+from tests.factories import news as make_news
 from tests.factories import papers as make_papers
 from tests.guarded import ANYBODY, Guarded
 from tests.world import World
@@ -101,6 +102,37 @@ CALLS: dict[str, Guarded] = {
     ),
     "news.actions.sendings.write_to_unit": Guarded(
         "document.send", lambda w, by: sendings.write_to_unit(by=by, pk=w.arrived.pk)
+    ),
+    "news.actions.examples.write_example": Guarded(
+        "example.propose", lambda w, by: make.example(w.cast.ward, "Mô hình mới", by=by)
+    ),
+    "news.actions.examples.change_example": Guarded(
+        "example.approve",
+        lambda w, by: examples.change_example(
+            by=by, example=w.example, version=1, values={"title": "Khác"}, pictures=[]
+        ),
+    ),
+    "news.actions.examples.propose_example": Guarded(
+        "example.propose",
+        lambda w, by: examples.propose_example(by=by, example=make.example(w.cast.ward, "Hai")),
+    ),
+    "news.actions.examples.return_example": Guarded(
+        "example.approve",
+        lambda w, by: examples.return_example(
+            by=by, example=make.proposed_example(w.cast.ward, "Ba"), reason="Thiếu số liệu"
+        ),
+    ),
+    "news.actions.examples.publish_example": Guarded(
+        "example.approve",
+        lambda w, by: examples.publish_example(by=by, example=make.proposed_example(w.cast.ward, "Bốn")),
+    ),
+    "news.actions.examples.withdraw_example": Guarded(
+        "example.approve",
+        lambda w, by: examples.withdraw_example(by=by, example=w.example, reason="Rút đồng ý"),
+    ),
+    "news.actions.examples.draft_post_of": Guarded(
+        "news.write",
+        lambda w, by: examples.draft_post_of(by=by, example=w.example, category=make_news.category()),
     ),
     "news.actions.paper_documents.take_in_paper": Guarded(
         "document.manage", lambda w, by: paper_documents.take_in_paper(by=by, paper=_issued(w))

@@ -29,7 +29,7 @@ from members.models import (
     Membership,
     Transfer,
 )
-from news.models import Album, Document, Post, Receipt
+from news.models import Album, Document, Example, Post, Receipt
 from papers.models import Paper
 from people.actions.bodies import ask_recognition
 from people.actions.imports import take_in_list
@@ -88,6 +88,7 @@ class World:
     evidence: Evidence
     fact: StaffFact
     arrived: Receipt
+    example: Example
 
 
 def make_world(cast: Cast) -> World:
@@ -156,6 +157,7 @@ def make_world(cast: Cast) -> World:
         evidence=evaluations.evidence(rating),
         fact=evaluations.fact(rating.employment),
         arrived=documents.receipt(cast.city),
+        example=documents.shown_example(cast.ward),
     )
 
 

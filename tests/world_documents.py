@@ -23,5 +23,12 @@ DOCUMENT_ROUTES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "received": lambda w: {"pk": w.arrived.pk},
     "received_ack": lambda w: {"pk": w.arrived.pk},
     "received_done": lambda w: {"pk": w.arrived.pk},
+    "example_page": lambda w: {"slug": w.example.slug},
+    "example_edit": lambda w: {"pk": w.example.pk},
+    "example_propose": lambda w: {"pk": w.example.pk},
+    "example_return": lambda w: {"pk": w.example.pk},
+    "example_publish": lambda w: {"pk": w.example.pk},
+    "example_withdraw": lambda w: {"pk": w.example.pk},
+    "example_post": lambda w: {"pk": w.example.pk},
     "received_file": lambda w: {"pk": w.arrived.pk, "file": 0},
 }

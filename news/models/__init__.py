@@ -5,6 +5,7 @@ from news.models.categories import Category
 from news.models.comments import Comment
 from news.models.documents import Document, DocumentFile, DocumentRelation, Topic
 from news.models.editing import Autosave, Editing
+from news.models.examples import Example, ExamplePicture
 from news.models.pictures import Picture, Rendition
 from news.models.posts import OldAddress, Post
 from news.models.reading import LeadStory, Reading
@@ -23,6 +24,8 @@ __all__ = [
     "DocumentFile",
     "DocumentRelation",
     "Editing",
+    "Example",
+    "ExamplePicture",
     "LeadStory",
     "OldAddress",
     "Picture",

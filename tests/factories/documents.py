@@ -12,9 +12,10 @@ from foundation.dates import today
 from ledger.actor import Actor
 from news.actions.document_files import add_file, relate_documents
 from news.actions.documents import enter_document, publish_document
+from news.actions.examples import propose_example, publish_example, write_example
 from news.actions.sendings import Asked, send_document
-from news.enums import DocumentKind, RelationKind
-from news.models import Document, DocumentFile, DocumentRelation, Receipt, Sending
+from news.enums import DocumentKind, ExampleKind, RelationKind
+from news.models import Document, DocumentFile, DocumentRelation, Example, Receipt, Sending
 from papers.layout import Document as Paper
 from papers.layout import Paragraph, lay_out, write_pdf
 from papers.rules import measures
@@ -111,3 +112,29 @@ def receipt(city: Unit) -> Receipt:
     below = Unit.objects.filter(covered_by__ancestor=city).exclude(pk=city.pk)[:1]
     sending = sent(city, list(below), carry_out_on=today() + timedelta(days=9))
     return Receipt.objects.create(sending=sending, unit=city)
+
+
+STORY = "Mỗi sáng thứ Bảy, chi hội mở tủ thuốc ở đầu hẻm, đo huyết áp và phát thuốc thông thường. " * 5
+
+
+def example(
+    unit: Unit, title: str = "Tủ thuốc đầu hẻm", *, by: Actor | None = None, **values: Any
+) -> Example:
+    """A complete draft of a way of working."""
+    given = {
+        "kind": ExampleKind.MODEL,
+        "title": title,
+        "name": "Chi hội khu phố 4",
+        "summary": "Thuốc thông thường có sẵn cho cả hẻm.",
+        "story": STORY,
+        **values,
+    }
+    return write_example(by=by or system_actor(), unit=unit, values=given)
+
+
+def proposed_example(unit: Unit, title: str = "Tủ thuốc đầu hẻm", **values: Any) -> Example:
+    return propose_example(by=system_actor(), example=example(unit, title, **values))
+
+
+def shown_example(unit: Unit, title: str = "Tủ thuốc đầu hẻm", **values: Any) -> Example:
+    return publish_example(by=system_actor(), example=proposed_example(unit, title, **values))
