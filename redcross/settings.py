@@ -105,7 +105,11 @@ TEMPLATES = [
                 "redcross.context.chapter",
                 "redcross.context.signed_in_pages",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "redcross.templatetags.citations",
+            ],
         },
     }
 ]
@@ -129,6 +133,8 @@ PAGE_CACHE: bool = env.bool("PAGE_CACHE", default=True)
 PAGE_CACHE_SECONDS = 60
 # Readings of articles are written together after so many seconds; 0: only when asked (tests).
 READINGS_FLUSH_SECONDS: int = env.int("READINGS_FLUSH_SECONDS", default=0 if MODE == "test" else 15)
+# How long a process keeps which numbers of documents the library holds; None: citations lead nowhere.
+CITATIONS_KEPT_SECONDS: int | None = 60
 CACHES = {
     # Rate limits and used one-time codes live in PostgreSQL: they hold when Valkey is gone.
     "default": {

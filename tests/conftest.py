@@ -46,6 +46,12 @@ def own_cache() -> None:
         settings.REDIS_URL = f"{address.rsplit('/', 1)[0]}/{number}"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_citations() -> None:
+    """Pages count their own queries; the tests of citations ask the library anew each time."""
+    settings.CITATIONS_KEPT_SECONDS = None
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """What migrations wrote stands again after a test that empties the tables behind itself."""

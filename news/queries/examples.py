@@ -30,8 +30,9 @@ def with_pictures(rows: QuerySet[Example]) -> QuerySet[Example]:
 
 
 def shown_pictures(example: Example) -> list[Picture]:
-    """The pictures whose ground is still proven."""
-    return [row.picture for row in example.example_pictures.all() if not missing_proof(row.picture.facts)]
+    """The pictures whose ground is still proven and that nobody has withdrawn."""
+    pictures = [row.picture for row in example.example_pictures.all()]
+    return [one for one in pictures if one.withdrawn_at is None and not missing_proof(one.facts)]
 
 
 def visible_examples(by: Actor) -> QuerySet[Example]:
@@ -62,7 +63,9 @@ def units_to_propose_for(by: Actor) -> QuerySet[Unit]:
 
 def pictures_to_choose(unit: Unit, example: Example | None) -> QuerySet[Picture]:
     """The unit's last pictures, and those the example has."""
-    latest = list(Picture.objects.filter(unit=unit).order_by("-pk").values_list("pk", flat=True)[:24])
+    latest = list(
+        Picture.objects.filter(unit=unit, withdrawn_at=None).order_by("-pk").values_list("pk", flat=True)[:24]
+    )
     if example is not None:
         latest += list(example.example_pictures.values_list("picture_id", flat=True))
     return Picture.objects.filter(pk__in=latest).order_by("-pk")
