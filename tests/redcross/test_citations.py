@@ -3,15 +3,15 @@
 import pytest
 from django.db import connection
 from django.template import Context, Template
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from news.enums import DocumentKind
 from news.models import Document
+from people.enums import OfficeCode
 from redcross.templatetags.citations import cited
-from tests.conftest import Cast
-from tests.factories import documents
+from tests.conftest import Cast, sign_in
+from tests.factories import documents, people
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def test_templates_have_the_filter_and_a_process_asks_once_a_minute(cast: Cast, 
     assert len(asked) == 0
 
 
-def test_the_public_self_check_leads_to_the_circular(cast: Cast) -> None:
+def test_a_page_of_another_floor_leads_to_the_document(cast: Cast) -> None:
     found = circular(cast)
-    page = Client().post("/hien-mau/tu-kiem-tra/", {"age": "17"}).content.decode()
-    assert found.get_absolute_url() in page or "26/2013/TT-BYT" not in page
+    page = sign_in(people.officer(OfficeCode.DONOR_OFFICER, cast.city)).get("/lam-viec/hien-mau/quy-dinh/")
+    assert f'<a href="{found.get_absolute_url()}">26/2013/TT-BYT</a>' in page.content.decode()
