@@ -16,7 +16,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.refusal import Refused
 from ledger.actor import Actor
-from news.actions import examples as actions
+from news.actions.examples import (
+    change_example,
+    draft_post_of,
+    propose_example,
+    publish_example,
+    return_example,
+    withdraw_example,
+    write_example,
+)
 from news.document_forms import CategoryForm, ExampleForm
 from news.enums import ExampleKind, ExampleState
 from news.forms import ReasonForm
@@ -127,7 +135,7 @@ def example_new(request: HttpRequest) -> HttpResponse:
     form = ExampleForm(by, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.write_example(by=by, unit=form.cleaned_data["unit"], values=form.values())
+            made = write_example(by=by, unit=form.cleaned_data["unit"], values=form.values())
         except Refused as refused:
             refused.add_to_form(form)
         else:
@@ -149,7 +157,7 @@ def example_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if form is not None and form.is_bound and form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
-            actions.change_example(
+            change_example(
                 by=by, example=example, version=version, values=form.values(), pictures=form.pictures()
             )
         except Refused as refused:
@@ -186,7 +194,7 @@ def example_propose(request: HttpRequest, pk: int) -> HttpResponse:
         pk,
         form,
         context,
-        lambda by, one: actions.propose_example(by=by, example=one),
+        lambda by, one: propose_example(by=by, example=one),
         _("Proposed."),
     )
 
@@ -203,7 +211,7 @@ def example_return(request: HttpRequest, pk: int) -> HttpResponse:
     }
 
     def act(by: Actor, one: Example) -> Any:
-        return actions.return_example(by=by, example=one, reason=form.cleaned_data["reason"])
+        return return_example(by=by, example=one, reason=form.cleaned_data["reason"])
 
     return _ask(request, pk, form, context, act, _("Returned to the unit."))
 
@@ -227,7 +235,7 @@ def example_publish(request: HttpRequest, pk: int) -> HttpResponse:
         pk,
         form,
         context,
-        lambda by, found: actions.publish_example(by=by, example=found),
+        lambda by, found: publish_example(by=by, example=found),
         _("Published."),
     )
 
@@ -245,7 +253,7 @@ def example_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     }
 
     def act(by: Actor, one: Example) -> Any:
-        return actions.withdraw_example(by=by, example=one, reason=form.cleaned_data["reason"])
+        return withdraw_example(by=by, example=one, reason=form.cleaned_data["reason"])
 
     return _ask(request, pk, form, context, act, _("Taken down."))
 
@@ -264,7 +272,7 @@ def example_post(request: HttpRequest, pk: int) -> HttpResponse:
     }
 
     def act(by: Actor, one: Example) -> Any:
-        return actions.draft_post_of(by=by, example=one, category=form.cleaned_data["category"])
+        return draft_post_of(by=by, example=one, category=form.cleaned_data["category"])
 
     return _ask(request, pk, form, context, act, _("The draft stands among the posts."))
 

@@ -19,6 +19,8 @@ from people.actors import system_actor
 from people.models import Unit
 from redcross.demo.accounts import ACCOUNTS, PASSWORD, DemoAccount
 from redcross.demo.donors import load_donors, number_donors
+from redcross.demo.documents import load_documents
+from redcross.demo.donors import load_donors
 from redcross.demo.dues import load_dues
 from redcross.demo.evaluations import load_evaluations
 from redcross.demo.ground import load_ground, load_merger
@@ -57,6 +59,7 @@ def load_demo(on: date, people: int = PEOPLE) -> bool:
         written += load_evaluations(units, users) + load_rewards(units, on)
         written += load_donors(units, users, on)
         number_donors()
+        written += load_documents(units, users, on)
         written += load_letters(run.by, users, timezone.now())
         run.row.seen = run.row.changed = len(units) + len(users) + written
     return True
