@@ -188,7 +188,7 @@ class SendingForm(forms.Form):
         self.fields["kinds"].choices = [  # type: ignore[attr-defined]
             (code, f"{str(labels[code]).capitalize()} ({counted[code]})") for code in KINDS if counted[code]
         ]
-        self.fields["units"].queryset = below  # type: ignore[attr-defined]
+        self.fields["units"].queryset = below.exclude(kind=UnitKind.BRANCH).order_by("name")  # type: ignore[attr-defined]
         may = [
             (code, OfficeCode(code).label)
             for code in OfficeCode.values

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from people.actors import NAME
 from people.queries import name_of
-from redcross.navigation import MINE, PUBLIC, WORK, account_menu, menu
+from redcross.navigation import FOOTER, MINE, PUBLIC, WORK, account_menu, menu
 
 
 def chapter(request: HttpRequest) -> dict[str, Any]:
@@ -17,6 +17,7 @@ def chapter(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "is_demo": settings.DEMO,
         "nav_public": menu(PUBLIC, request.path),
+        "nav_footer": menu(FOOTER, request.path),
     }
 
 

@@ -40,6 +40,7 @@ PUBLIC = (
     Entry(pgettext_lazy("news", "Documents"), "document_list", "document"),
     Entry(_("Take part"), "join", "users"),
 )
+FOOTER = (*PUBLIC, Entry(_("Good examples"), "example_list", "star"))
 # Groups of the work menu, in the order they stand; "" has no heading.
 PEOPLE, CHAPTER, MEMBERS = _("Records"), _("Organisation"), _("Members and volunteers")
 BLOOD, HONOURS, STAFF = _("Blood donation"), _("Honours"), _("Staff")

@@ -107,6 +107,15 @@ class Receipt(models.Model):
     def __str__(self) -> str:
         return f"{self.sending_id} {self.unit_id}"
 
+    @property
+    def reader_name(self) -> str:
+        """Who acknowledged it, by name; "" if nobody has, or no account."""
+        user = self.acknowledged_by
+        if user is None:
+            return ""
+        person = getattr(user, "person", None)
+        return person.full_name if person else user.username
+
 
 class SendingEvent(models.Model):
     """What happened to a sending: sent, extended, reminded of, recalled."""

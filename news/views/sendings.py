@@ -149,7 +149,7 @@ def sending_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
                 plain(row.unit.name),
                 str(state),
                 read,
-                plain(name_of_reader(row)),
+                plain(row.reader_name),
                 done,
                 plain(row.done_note),
             ]
@@ -248,15 +248,6 @@ def tone_of(row: Receipt, found: Sending, on: date) -> str:
     if day is not None:
         return "ok" if day <= found.due_on else "late"
     return "bad" if on > found.due_on else "wait"
-
-
-def name_of_reader(row: Receipt) -> str:
-    """Who acknowledged, by name; "" if nobody has."""
-    user = row.acknowledged_by
-    if user is None:
-        return ""
-    person = getattr(user, "person", None)
-    return person.full_name if person else user.username
 
 
 def chart(course: list[tuple[date, int]], total: int) -> dict[str, Any]:
