@@ -18,9 +18,8 @@ from people.actions import add_person, grant_office
 from people.actors import system_actor
 from people.models import Unit
 from redcross.demo.accounts import ACCOUNTS, PASSWORD, DemoAccount
-from redcross.demo.donors import load_donors, number_donors
 from redcross.demo.documents import load_documents
-from redcross.demo.donors import load_donors
+from redcross.demo.donors import load_donors, number_donors
 from redcross.demo.dues import load_dues
 from redcross.demo.evaluations import load_evaluations
 from redcross.demo.ground import load_ground, load_merger
