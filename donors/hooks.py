@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from donors.enums import DonationState, SignUpState, Source
 from donors.models import Donation, DonationRow, Donor, FacilityRow, FamilyMember, Notice, SignUp
+from donors.queries.flags import refresh_flags
 from foundation.dates import format_date
 from foundation.held import Held
 from ledger.actor import Actor
@@ -97,4 +98,17 @@ def absorb_person(kept: Person, absorbed: Person) -> list[Note]:
             notes += change_row(donation, {"state": DonationState.VOIDED, "void_reason": why})
     notes += move_rows(gone.donations.all(), "donor", stays)
     notes += move_rows(gone.deferrals.all(), "donor", stays)
+    notes += flagged_anew(stays)
     return notes + move_what_fits(gone.families.all(), "donor", stays, "donor_family")
+
+
+def flagged_anew(donor: Donor) -> list[Note]:
+    """Flags of the donor's donations found anew, each change noted."""
+    before = dict(donor.donations.values_list("pk", "flags"))
+    refresh_flags([donor.pk])
+    after = donor.donations.values_list("pk", "flags")
+    return [
+        {"model": "donors.donation", "pk": pk, "was": {"flags": before[pk]}, "now": {"flags": flags}}
+        for pk, flags in after
+        if flags != before[pk]
+    ]

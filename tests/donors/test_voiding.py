@@ -10,10 +10,12 @@ from django.urls import reverse
 from donors.actions import confirm_turns, void_donation
 from donors.actions.families import join_family
 from donors.enums import Source
+from donors.hooks import absorb_person
 from donors.models import Donation, Donor, Drive, Family
 from donors.queries.drives import funnel
 from donors.queries.standings import standings
 from foundation.dates import today
+from people.actions.absorbing import undo
 from people.actors import system_actor
 from people.enums import OfficeCode
 from tests.conftest import Cast, sign_in
@@ -132,3 +134,19 @@ def test_voiding_recomputes_everything_that_rested_on_it(cast: Cast, giver: Dono
         "paper": "ended",
         "interval": "passed",
     }
+
+
+def test_two_records_made_one_are_flagged_as_one_and_two_again(cast: Cast, giver: Donor) -> None:
+    double = donors.donor(people.person("Trương Thị An", cast.ward, with_user=False), cast.ward)
+    theirs = donors.donation(double, cast.ward, date(2026, 1, 10))
+    later = donors.donation(giver, cast.ward, date(2026, 2, 10))
+
+    notes = absorb_person(giver.person, double.person)
+    later.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (theirs.donor, later.flags) == (giver, ["interval"])
+
+    assert undo(notes) == []
+    later.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (theirs.donor, later.flags) == (double, [])
