@@ -306,3 +306,23 @@ class CategoryForm(forms.Form):
     """Where a post will stand."""
 
     category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.all())
+
+
+class ListForm(forms.Form):
+    """A spreadsheet of documents."""
+
+    unit = forms.ModelChoiceField(label=_("Library of"), queryset=Unit.objects.none())
+    file = forms.FileField(
+        label=_("List (.xlsx, .xls, .csv)"),
+        help_text=_(
+            "Columns by their heads: number, kind, title, issuer, signer, days, topic. At most 500 rows. "
+            "Sent twice, entered once."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
+    )
+
+    def __init__(self, by: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = units_to_keep_for(by)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.initial["unit"] = next((h.unit_id for h in by.holds if "document.manage" in h.may), None)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from news.views import examples, library, received, sendings, shelf
+from news.views import document_lists, examples, library, received, sendings, shelf
 
 SHELF = "lam-viec/thu-vien/"
 EXAMPLES = "lam-viec/guong-dien-hinh/"
@@ -15,6 +15,7 @@ document_urls: list[URLPattern | URLResolver] = [
     path(SHELF, shelf.document_register, name="document_register"),
     path(f"{SHELF}moi/", shelf.document_new, name="document_new"),
     path(f"{SHELF}van-ban-da-ban-hanh/", shelf.document_papers, name="document_papers"),
+    path(f"{SHELF}nhap-danh-sach/", document_lists.document_import, name="document_import"),
     path(f"{SHELF}<int:pk>/", shelf.document_edit, name="document_edit"),
     path(f"{SHELF}<int:pk>/tep/", shelf.document_file_add, name="document_file_add"),
     path(f"{SHELF}<int:pk>/tep/<int:file>/", shelf.document_file_open, name="document_file_open"),

@@ -53,6 +53,7 @@ ACTS: dict[str, Promise] = {
     "news.publish_example": _("Good example approved and shown"),
     "news.withdraw_example": _("Good example taken down"),
     "news.draft_post_of_example": _("Post drafted from a good example"),
+    "news.enter_list": _("List of documents entered"),
     "news.take_in_paper": _("Issued paper put into the library"),
     "donors.confirm": _("Donation confirmed"),
     "donors.record": _("Donation recorded"),

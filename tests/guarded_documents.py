@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from foundation.dates import today
-from news.actions import document_files, documents, examples, paper_documents, sendings
+from news.actions import document_files, document_lists, documents, examples, paper_documents, sendings
 from news.enums import RelationKind
 from news.models import Document, Receipt
 from papers.actions import issue_paper
@@ -73,6 +73,13 @@ CALLS: dict[str, Guarded] = {
     "news.actions.document_files.unrelate_documents": Guarded(
         "document.manage",
         lambda w, by: document_files.unrelate_documents(by=by, relation=make.related(w.document, _other(w))),
+    ),
+    "news.actions.document_lists.try_list": Guarded(
+        "document.manage",
+        lambda w, by: document_lists.try_list(by=by, unit=w.cast.ward, file=ContentFile(make.LIST, "a.csv")),
+    ),
+    "news.actions.document_lists.enter_list": Guarded(
+        "document.manage", lambda w, by: document_lists.enter_list(by=by, unit=w.cast.ward, rows=[])
     ),
     "news.actions.sendings.send_document": Guarded(
         "document.send", lambda w, by: make.sent(w.cast.city, [w.cast.ward], by=by)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Max
 
 from foundation.dates import ZONE
-from news.models import Document, Post, Tag
+from news.models import Document, Example, Post, Tag
 from news.queries.public import categories_on_site
 from people.models import Unit
 
@@ -44,6 +44,8 @@ def map_lists(now: datetime) -> list[str]:
 
 
 def map_documents() -> list[tuple[str, date | datetime]]:
-    """Address and last change of public documents. 1 query."""
+    """Address and last change of public documents and good examples. 2 queries."""
     rows = Document.objects.public().order_by("pk").values_list("slug", "changed_at")[:MOST_DOCUMENTS]
-    return [(f"/van-ban/{slug}/", at) for slug, at in rows]
+    found: list[tuple[str, date | datetime]] = [(f"/van-ban/{slug}/", at) for slug, at in rows]
+    examples = Example.objects.public().order_by("pk").values_list("slug", "changed_at")[:MOST_DOCUMENTS]
+    return found + [(f"/guong-dien-hinh/{slug}/", at) for slug, at in examples]

@@ -22,6 +22,14 @@ from papers.rules import measures
 from people.actors import system_actor
 from people.models import Unit
 
+LIST = """Danh mục văn bản
+STT;Số, ký hiệu;Loại văn bản;Trích yếu;Cơ quan ban hành;Ngày ban hành;Lĩnh vực
+1;21/NQ-BCH;Nghị quyết;Về công tác xã hội;Ban Chấp hành;05/03/2024;Công tác xã hội
+2;22/QĐ-CTĐ;Quyết định;Về thẻ hội viên;Hội Chữ thập đỏ;31/02/2024;
+3;21/NQ-BCH;Nghị quyết;Ghi lặp;Ban Chấp hành;05/03/2024;
+4;23/KH-CTĐ;;Kế hoạch năm;Hội Chữ thập đỏ;06/03/2024;
+""".encode()
+
 
 def document(unit: Unit, number: str = "07/NQ-BCH", *, by: Actor | None = None, **values: Any) -> Document:
     """A draft of a resolution."""

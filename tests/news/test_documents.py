@@ -1,5 +1,6 @@
 """Documents at work: files looked at and read, relations, in force or not, a paper taken in."""
 
+import re
 import zlib
 from datetime import date, timedelta
 from pathlib import Path
@@ -213,3 +214,25 @@ def test_an_issued_paper_goes_in_by_one_press_without_its_annex(cast: Cast) -> N
     assert one.issued_on == paper.issued_on
     with pytest.raises(Refused):
         take_in_paper(by=system_actor(), paper=paper)
+
+
+def test_a_list_is_tried_then_entered_once(cast: Cast) -> None:
+    client, path = sign_in(people.officer(OfficeCode.CLERK, cast.city)), "/lam-viec/thu-vien/nhap-danh-sach/"
+    given = {"unit": cast.city.pk, "file": SimpleUploadedFile("danh-muc.csv", documents.LIST)}
+    page = client.post(path, given).content.decode()
+    assert not Document.objects.exists()
+    assert "2 trên 4 dòng nhập được" in page
+    assert "“31/02/2024” không phải ngày" in page
+    found = re.search(r'name="danh-sach" value="(.*?)"', page)
+    assert found is not None
+    for _time in range(2):
+        client.post(path, {"danh-sach": found[1]})
+    rows = Document.objects.order_by("number").values_list("number", "kind", "issued_on", "topic__slug")
+    assert list(rows) == [
+        ("21/NQ-BCH", "resolution", date(2024, 3, 5), "cong-tac-xa-hoi"),
+        ("23/KH-CTĐ", "plan", date(2024, 3, 6), None),
+    ]
+    given = {"unit": cast.city.pk, "file": SimpleUploadedFile("a.csv", b"a;b\n1;2\n")}
+    assert client.post(path, given).status_code == 422
+    client.post(path, {"danh-sach": found[1][:-4] + "abcd"})
+    assert Document.objects.count() == 2
