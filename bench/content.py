@@ -5,6 +5,7 @@ Every figure follows from the article's number alone, so two runs and two sides 
 
 from dataclasses import dataclass
 from typing import IO
+from urllib.parse import quote_plus
 
 from PIL import Image, ImageDraw
 
@@ -12,6 +13,9 @@ CATEGORIES = ("Hiến máu", "Tình nguyện", "Cứu trợ", "Sơ cấp cứu")
 COVERS = 3
 PARAGRAPHS = 8
 MARKER = "Dòng cuối của bài mẫu số"
+
+FOUND = 17  # the article a visitor looks for
+SEARCH = "/tim-kiem/?q=" + quote_plus(f"Ngày hội tình nguyện lần thứ {FOUND}")
 
 SENTENCES = (
     "Sáng nay tại hội trường phường Mẫu, các chi hội đã gặp nhau để chuẩn bị chương trình của quý tới.",

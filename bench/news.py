@@ -1,4 +1,4 @@
-"""`news`: a visitor reads an article and the list, ours beside Wagtail with the same articles.
+"""`news`: a visitor reads home, list, article, search, ours beside Wagtail with the same articles.
 
 Same PostgreSQL server, same Valkey, same web server and words for it, one process each, one run.
 """
@@ -18,6 +18,8 @@ from bench.servers import ROOT, THREADS, Site, Web, second_database, serving
 from redcross.embedded import Addresses, running
 
 SMALL = 30
+KINDS = ("home", "list", "article", "search")
+SCHEDULED = 200
 YARDSTICK = "Wagtail 8.0.1"
 Pages = dict[str, list[str]]
 
@@ -75,13 +77,16 @@ def plans(pages: Pages) -> dict[str, list[dict[str, str]]]:
             {"path": path, "host": "localhost", "marker": marker}
             for path, marker in zip(pages["article"], wanted, strict=True)
         ],
-        "list": [{"path": pages["list"][0], "host": "localhost", "marker": content.article(size).title}],
+        **{
+            kind: [{"path": pages[kind][0], "host": "localhost", "marker": content.article(number).slug}]
+            for kind, number in (("home", size), ("list", size), ("search", content.FOUND))
+        },
     }
 
 
 def turns_of(web: Web, pages: Pages) -> dict[str, Turn]:
     """One turn per kind of page for a running server, its queries counted before anything is timed."""
-    counted = web.site.queries(pages["article"][0], pages["list"][0])
+    counted = web.site.queries(*(pages[kind][0] for kind in KINDS))
     return {kind: Turn(web, plan, counted[plan[0]["path"]]) for kind, plan in plans(pages).items()}
 
 
@@ -108,14 +113,32 @@ def measure(size: int | None, rounds: int, seconds: float) -> None:
             web = stack.enter_context(serving(peers[cache], folder, peer_pages["list"][0]))
             measured[f"peer {cache}"] = turns_of(web, peer_pages)
         # Ours and theirs of the same kind follow each other at once.
-        turns = [kinds[kind] for kind in ("article", "list") for kinds in measured.values()]
+        turns = [kinds[kind] for kind in KINDS for kinds in measured.values()]
         alternate(turns, rounds, seconds)
         print_lines(size, measured)
         ceiling = client_ceiling(turns)
+        if own:
+            print_scheduled(own["off"], peers["off"])
     print(
         f"# {rounds} rounds of {seconds} s, {CONNECTIONS} keep-alive connections, granian WSGI, one process "
         f"of {THREADS} threads each; the client alone could ask {ceiling:,.0f}/s"
     )
+
+
+def print_scheduled(own: Site, peer: Site) -> None:
+    """Posts due at one moment: ours sent out by the action the beat calls, theirs by their own command."""
+    ours = json.loads(own.python("-m", "bench.schedule_news", str(SCHEDULED)))
+    theirs = json.loads(peer.python("schedule.py", str(SCHEDULED)))
+    cells = (
+        "news scheduled posts out",
+        str(SCHEDULED),
+        f"{ours['seconds']:.3f} s",
+        f"{YARDSTICK} publish_scheduled {theirs['seconds']:.2f} s",
+        f"{theirs['seconds'] / ours['seconds']:.0f}×",
+        f"{ours['queries']}/{theirs['queries']}",
+        f"{ours['peak_mb']:.0f}/{theirs['peak_mb']:.0f}",
+    )
+    print(" | ".join(cells))
 
 
 def print_lines(size: int, measured: dict[str, dict[str, Turn]]) -> None:
@@ -126,7 +149,7 @@ def print_lines(size: int, measured: dict[str, dict[str, Turn]]) -> None:
                 cell = turn.cell()
                 print(f"{side} {kind}: {cell.speed}, {cell.queries} queries, {cell.peak_mb:.0f} MB")
         return
-    for kind in ("article", "list"):
+    for kind in KINDS:
         ours = {cache: measured[f"ours {cache}"][kind].cell() for cache in ("off", "on")}
         peer = {cache: measured[f"peer {cache}"][kind].cell() for cache in ("off", "on")}
         print(line(f"news {kind}, uncached", size, ours["off"], YARDSTICK, peer["off"]))

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 
 from foundation.dates import today
 
-ARTICLE = re.compile(r"/tin-tuc/([-\w]+)/")
+ARTICLE = re.compile(r"/tin-tuc/(?!(?:rss|atom|album)/)([-\w]+)/")
 MACHINES = re.compile(
     r"bot|crawl|spider|slurp|preview|externalhit|feed|monitor|curl|python|headless", re.IGNORECASE
 )

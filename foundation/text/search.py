@@ -59,7 +59,7 @@ def excerpt(text: str, query: str, width: int = 220) -> str:
     if len(text) <= width:
         return text
     words = _prefixes(query)
-    plain = "".join((_plain(letter) or " ")[0] for letter in text)
+    plain = text.translate(_PLAINS)
     pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     places = (
         [(found.start(), found[0]) for found in re.finditer(rf"(?<![^ ])(?:{pattern})", plain)]
@@ -75,6 +75,17 @@ def excerpt(text: str, query: str, width: int = 220) -> str:
     end = len(text) if first + width >= len(text) else text.rfind(" ", first + 1, first + width)
     end = end if end > first else first + width
     return ("… " if first else "") + text[first:end] + (" …" if end < len(text) else "")
+
+
+class _Plains(dict[int, str]):
+    """For str.translate: one plain letter for each, so that places stay."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = (_plain(chr(code)) or " ")[0]
+        return self[code]
+
+
+_PLAINS = _Plains()
 
 
 @lru_cache(4096)  # texts are made of few letters

@@ -10,14 +10,27 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Case, CharField, DateField, F, FloatField, Min, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce, Round, TruncDate
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    F,
+    FloatField,
+    IntegerField,
+    Min,
+    QuerySet,
+    When,
+)
+from django.db.models import Value as Constant
+from django.db.models.functions import Cast, Coalesce, ExtractYear, Round, StrIndex, TruncDate
+from django.db.models.lookups import GreaterThan
 
 from foundation.dates import ZONE, format_date
 from foundation.text import excerpt, highlight, search_text
 from news.models import Document, Post
-from news.queries.compiled import ask
-from news.queries.library import words_query
+from news.queries.compiled import Value, ask
+from news.queries.library import lexemes, words_query
 from news.queries.places import FIRST_YEAR
 from news.queries.public import CARD, Card, card_of
 from news.rules.body import words_of
@@ -56,37 +69,22 @@ class Found:
 
 
 def find(query: str, filters: Mapping[str, str], now: datetime, page: int, size: int) -> Found:
-    """What holds every word of the query, under kind, category, unit and year. At most 5 queries."""
+    """What holds every word of the query, under kind, category, unit and year. At most 4 queries."""
     words = words_query(query)
     if words is None:
         return Found(0, 0, [])
-    posts, documents = _posts(words, filters, now), _documents(words, filters)
-    counted = [0, 0]
-    if filters.get("loai") != "van-ban":
-        counted[0] = posts.count()
-    if filters.get("loai") != "bai" and not filters.get("muc"):
-        counted[1] = documents.count()
-    phrase = search_text(query)
-    parts = [
-        part
-        for part, count in (
-            (_ranked(posts, "bai", SearchRank(F("heading"), words, weights=WEIGHTS), phrase), counted[0]),
-            (
-                _ranked(documents, "van-ban", SearchRank(F("words"), words, weights=WEIGHTS), phrase),
-                counted[1],
-            ),
-        )
-        if count
-    ]
-    if not parts or (page - 1) * size >= sum(counted):
-        return Found(counted[0], counted[1], [])
-    rows = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+    values = _values(query, filters, now)
+    counted = dict(ask(_counts, *_shape(filters), **values))
+    posts, documents = counted.get("bai", 0), counted.get("van-ban", 0)
     first = (page - 1) * size
-    chosen = list(rows.order_by("-score", "-at", "found_in", "-id")[first : first + size])
+    if first >= posts + documents:
+        return Found(posts, documents, [])
+    phrase = search_text(query)
+    chosen = ask(_ranked, first, size, *_shape(filters), phrase=phrase, **values)
     keys = {kind: [pk for of, pk, *_rest in chosen if of == kind] for kind in KINDS}
     shown = _post_hits(keys["bai"], query) | _document_hits(keys["van-ban"], query)
     hits = [shown[kind, pk] for kind, pk, *_rest in chosen if (kind, pk) in shown]
-    return Found(counted[0], counted[1], hits)
+    return Found(posts, documents, hits)
 
 
 def units_on_site(now: datetime) -> list[tuple[str, str]]:
@@ -106,46 +104,112 @@ def year_of(text: str) -> int | None:
     return int(text) if is_year else None
 
 
-def _posts(words: SearchQuery, filters: Mapping[str, str], now: datetime) -> QuerySet[Post]:
-    posts = Post.objects.on_site(now).filter(words=words)
-    if filters.get("muc"):
-        posts = posts.filter(category__slug=filters["muc"])
-    if filters.get("don-vi"):
-        posts = posts.filter(unit__code=filters["don-vi"])
-    if year := year_of(filters.get("nam", "")):
-        start, end = (datetime(one, 1, 1, tzinfo=ZONE) for one in (year, year + 1))
-        posts = posts.filter(publish_at__gte=start, publish_at__lt=end)
-    return posts.order_by()
-
-
-def _documents(words: SearchQuery, filters: Mapping[str, str]) -> QuerySet[Document]:
-    documents = Document.objects.public().filter(words=words)
-    if filters.get("don-vi"):
-        documents = documents.filter(unit__code=filters["don-vi"])
-    if year := year_of(filters.get("nam", "")):
-        documents = documents.filter(issued_on__year=year)
-    return documents.order_by()
-
-
-def _ranked(rows: QuerySet[Any], kind: str, rank: SearchRank, phrase: str) -> QuerySet[Any]:
-    """(kind, id, score, day) of each: the rank in tenths, and 1 for the words in their order."""
-    at = TruncDate("publish_at", tzinfo=ZONE) if kind == "bai" else F("issued_on")
-    together = Case(
-        When(search__contains=phrase, then=Value(1.0)), default=Value(0.0), output_field=FloatField()
+def _shape(filters: Mapping[str, str]) -> tuple[int, ...]:
+    """Which parts the search has: posts, documents, and which filters narrow it."""
+    kind, category = filters.get("loai"), bool(filters.get("muc"))
+    year = year_of(filters.get("nam", "")) is not None
+    return (
+        int(kind != "van-ban"),
+        int(kind != "bai" and not category),
+        int(category and kind != "van-ban"),
+        int(bool(filters.get("don-vi"))),
+        int(year),
     )
-    ranked: QuerySet[Any] = rows.annotate(
-        found_in=Value(kind, output_field=CharField()),
-        score=Round(Cast(rank, FloatField()) * 10, output_field=FloatField()) / 10.0 + together,
-        at=Coalesce(Cast(at, DateField()), Value(UNKNOWN), output_field=DateField()),
-    ).values_list("found_in", "id", "score", "at")
-    return ranked
+
+
+def _values(query: str, filters: Mapping[str, str], now: datetime) -> dict[str, Value]:
+    """What fills the parts: only what the shape has a place for."""
+    posts, documents, category, unit, year = _shape(filters)
+    values: dict[str, Value] = {"lexemes": lexemes(query)}
+    if posts:
+        values["now"] = now
+    if category:
+        values["category"] = filters["muc"]
+    if unit:
+        values["unit"] = filters["don-vi"]
+    if year and (wanted := year_of(filters["nam"])):
+        if posts:
+            values |= {
+                "start": datetime(wanted, 1, 1, tzinfo=ZONE),
+                "end": datetime(wanted + 1, 1, 1, tzinfo=ZONE),
+            }
+        if documents:
+            values["year"] = wanted
+    return values
+
+
+def _parts(shape: tuple[int, ...], given: Mapping[str, Any]) -> list[tuple[str, QuerySet[Any]]]:
+    """The posts and the documents that fit, unordered; no part at all where the shape has none."""
+    words = SearchQuery(given["lexemes"], config="simple", search_type="raw")
+    has_posts, has_documents, category, unit, year = shape
+    parts: list[tuple[str, QuerySet[Any]]] = []
+    if has_posts:
+        posts = Post.objects.on_site(given["now"]).filter(words=words)
+        posts = posts.filter(category__slug=given["category"]) if category else posts
+        posts = posts.filter(publish_at__gte=given["start"], publish_at__lt=given["end"]) if year else posts
+        parts.append(("bai", posts))
+    if has_documents:
+        documents = Document.objects.public().filter(words=words)
+        parts.append(
+            (
+                "van-ban",
+                documents.annotate(year=Cast(ExtractYear("issued_on"), IntegerField())).filter(
+                    year=given["year"]
+                )
+                if year
+                else documents,
+            )
+        )
+    return [
+        (kind, (part.filter(unit__code=given["unit"]) if unit else part).order_by()) for kind, part in parts
+    ]
+
+
+def _union(parts: list[QuerySet[Any]]) -> QuerySet[Any]:
+    return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+
+
+def _counts(*shape: int, **given: Any) -> QuerySet[Any]:
+    """(kind, how many) of each."""
+    return _union(
+        [
+            part.annotate(found_in=Constant(kind, output_field=CharField()))
+            .values("found_in")
+            .annotate(n=Count("pk"))
+            .values_list("found_in", "n")
+            for kind, part in _parts(shape, given)
+        ]
+    )
+
+
+def _ranked(first: int, size: int, *shape: int, phrase: str, **given: Any) -> QuerySet[Any]:
+    """(kind, id, score, day) of one page: the rank in tenths, and 1 for the words in their order."""
+    words = SearchQuery(given["lexemes"], config="simple", search_type="raw")
+    parts = []
+    for kind, part in _parts(shape, given):
+        is_post = kind == "bai"
+        rank = SearchRank(F("heading" if is_post else "words"), words, weights=WEIGHTS)
+        together = Case(
+            When(GreaterThan(StrIndex(F("search"), Constant(phrase)), Constant(0)), then=Constant(1.0)),
+            default=Constant(0.0),
+            output_field=FloatField(),
+        )
+        at = TruncDate("publish_at", tzinfo=ZONE) if is_post else Cast("issued_on", DateField())
+        parts.append(
+            part.annotate(
+                found_in=Constant(kind, output_field=CharField()),
+                score=Round(Cast(rank, FloatField()) * 10, output_field=FloatField()) / 10.0 + together,
+                at=Coalesce(at, Constant(UNKNOWN), output_field=DateField()),
+            ).values_list("found_in", "id", "score", "at")
+        )
+    return _union(parts).order_by("-score", "-at", "found_in", "-id")[first : first + size]
 
 
 def _post_hits(keys: list[int], query: str) -> dict[tuple[str, int], Hit]:
     if not keys:
         return {}
     found = {}
-    for row in Post.objects.filter(pk__in=keys).values_list(*CARD, "body", "unit__name"):
+    for row in ask(_post_rows, len(keys), **{f"key{number}": key for number, key in enumerate(keys)}):
         card = card_of(row[:-2])
         text = highlight(card.summary, query)
         if not any(is_match for _piece, is_match in text):
@@ -175,13 +239,17 @@ def _document_hits(keys: list[int], query: str) -> dict[tuple[str, int], Hit]:
     return found
 
 
+def _post_rows(_count: int, **keys: int) -> QuerySet[Post, tuple[Any, ...]]:
+    return Post.objects.filter(pk__in=list(keys.values())).values_list(*CARD, "body", "unit__name")
+
+
 def _units(*, now: datetime) -> QuerySet[Unit, tuple[Any, ...]]:
     found = Unit.objects.filter(pk__in=Post.objects.on_site(now).values("unit"))
     return found.order_by("name", "pk").values_list("code", "name")
 
 
 def _first_days(*, now: datetime) -> QuerySet[Any, tuple[Any, ...]]:
-    posts = Post.objects.on_site(now).order_by().annotate(all=Value(1)).values("all")
-    documents = Document.objects.public().order_by().annotate(all=Value(1)).values("all")
+    posts = Post.objects.on_site(now).order_by().annotate(all=Constant(1)).values("all")
+    documents = Document.objects.public().order_by().annotate(all=Constant(1)).values("all")
     oldest = posts.annotate(day=Min(TruncDate("publish_at", tzinfo=ZONE))).values_list("day")
     return oldest.union(documents.annotate(day=Min("issued_on")).values_list("day"), all=True)

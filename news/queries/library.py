@@ -186,7 +186,10 @@ def searched(documents: QuerySet[Document], query: str) -> QuerySet[Document]:
 
 def words_query(query: str) -> SearchQuery | None:
     """The query as PostgreSQL asks it of `Document.words`; None for one without a word."""
-    words = [term[2:-1] for term in search_terms(query)]
-    if not words:
-        return None
-    return SearchQuery(" & ".join(f"'{word}':*" for word in words), config="simple", search_type="raw")
+    text = lexemes(query)
+    return SearchQuery(text, config="simple", search_type="raw") if text else None
+
+
+def lexemes(query: str) -> str:
+    """The words of a query as a raw tsquery, each by its beginning; "" without a word."""
+    return " & ".join(f"'{term[2:-1]}':*" for term in search_terms(query))

@@ -1,5 +1,7 @@
 """Reading on a phone and on a screen, with and without script; a video is loaded on the click."""
 
+from typing import Any
+
 import pytest
 
 from news import actions
@@ -71,3 +73,25 @@ def test_without_script_the_video_is_a_link(arrive: Arrive, cast: Cast) -> None:
     reader.open(video_post(cast).get_absolute_url())
     link = reader.page.get_by_role("link", name="Xem video")
     assert link.get_attribute("href") == "https://www.youtube.com/watch?v=MAU00000000"
+
+
+def test_an_article_is_light_and_asks_nobody_else(arrive: Arrive, cast: Cast) -> None:
+    """Without pictures at most 100 kB over the wire, fonts, styles and scripts included; no other host."""
+    body = "<h2>Đầu mục</h2>" + "<p>Lời văn của bài, khá dài, có dấu tiếng Việt đầy đủ.</p>" * 60
+    post = news.published(cast.ward, "Bài không có ảnh", body=body)
+    news.published(cast.ward, "Bài khác")
+    reader = arrive(width=390)
+    sizes: dict[str, int] = {}
+
+    def weigh(request: Any) -> None:
+        told = request.sizes()
+        sizes[request.url] = told["responseBodySize"] + told["responseHeadersSize"]
+
+    reader.page.on("requestfinished", weigh)
+    reader.open(post.get_absolute_url())
+    reader.page.wait_for_load_state("networkidle")
+    assert {url for url in sizes if not url.startswith(reader.home)} == set()
+    assert 10_000 < sum(sizes.values()) <= 100_000, sizes
+    assert reader.page.get_by_role("button", name="In bài này").is_visible()
+    assert reader.context.cookies() == []
+    assert reader.axe_finds() == []

@@ -11,8 +11,9 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from redis import Redis
 
 from news import actions, page_cache
+from news.counters import COUNTS
 from news.middleware import key_of
-from news.models import Post
+from news.models import Post, Reading
 from news.views import public
 from people.actors import system_actor
 from tests.conftest import Cast, sign_in
@@ -181,3 +182,42 @@ def test_switched_off_it_keeps_nothing(cast: Cast, settings: Settings) -> None:
     assert Client().get(LIST).status_code == 200
     assert kept() == []
     assert isinstance(page_cache.client(), Redis)
+
+
+def test_searches_are_kept_in_few_places_and_never_answer_for_each_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("news.middleware.SEARCH_PLACES", 1)
+    news.published(cast.ward, "Bài một")
+    news.published(cast.ward, "Bài hai")
+    one = Client().get("/tim-kiem/?q=bai+mot&utm_source=x&muc=")
+    assert Client().get("/tim-kiem/?muc=&q=bai++mot").content == one.content
+    assert kept() == ["redcross:page:search:0"]
+    two = Client().get("/tim-kiem/?q=bai+hai")
+    assert (b"/tin-tuc/bai-hai/" in two.content, b"/tin-tuc/bai-mot/" in two.content) == (True, False)
+    assert Client().get("/tim-kiem/?q=bai+mot").content == one.content
+    assert kept() == ["redcross:page:search:0"]
+    assert Client().get("/tim-kiem/", {"q": "a" * 400}).status_code == 200
+
+
+def test_readings_are_counted_with_the_cache_and_without_valkey(cast: Cast, settings: Settings) -> None:
+    COUNTS.counted.clear()
+    post = news.published(cast.ward, "Bài đọc")
+    for _time in range(3):
+        Client().get(post.get_absolute_url())
+    etag = Client().get(post.get_absolute_url())["ETag"]
+    assert Client().get(post.get_absolute_url(), headers={"if-none-match": etag}).status_code == 304
+    settings.REDIS_URL = "unix:///nowhere/v.sock"
+    settings.CELERY_BROKER_URL = "redis+socket:///nowhere/v.sock"
+    page_cache.client.cache_clear()
+    for path in (
+        "/",
+        LIST,
+        "/tim-kiem/?q=bai+doc",
+        "/sitemap.xml",
+        "/tin-tuc/atom/",
+        post.get_absolute_url(),
+    ):
+        assert Client().get(path).status_code == 200, path
+    assert COUNTS.write() == 6
+    assert Reading.objects.get().count == 6

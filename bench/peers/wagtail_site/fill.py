@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 
 def main(size: int) -> None:
     """Publish so many articles under /tin-tuc/ and make every rendition by reading the pages once."""
-    from articles.models import ArticlePage, Category, ListPage
+    from articles.models import ArticlePage, Category, HomePage, ListPage
     from django.core.files.images import ImageFile
     from django.test import Client
     from django.utils import timezone
@@ -28,7 +28,7 @@ def main(size: int) -> None:
         raise SystemExit("the peer's database is not migrated")
     for old in root.get_children():
         old.delete()
-    home = root.add_child(instance=Page(title="Trang mẫu", slug="home"))
+    home = root.add_child(instance=HomePage(title="Trang mẫu", slug="home"))
     Site.objects.all().delete()
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name="Trang mẫu")
     shelf = home.add_child(instance=ListPage(title="Tin tức", slug="tin-tuc"))
@@ -60,11 +60,11 @@ def main(size: int) -> None:
         shelf.add_child(instance=page)
         paths.append(f"/tin-tuc/{one.slug}/")
     client = Client(headers={"host": "localhost"})
-    for path in ("/tin-tuc/", *paths):
+    for path in ("/", "/tin-tuc/", *paths[: 4 * content.COVERS]):
         answer = client.get(path)
         if answer.status_code != 200:
             raise SystemExit(f"{path}: {answer.status_code}")
-    print(json.dumps({"list": ["/tin-tuc/"], "article": paths}))
+    print(json.dumps({"home": ["/"], "list": ["/tin-tuc/"], "article": paths, "search": [content.SEARCH]}))
 
 
 if __name__ == "__main__":

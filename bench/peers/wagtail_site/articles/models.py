@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
+from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
 PER_PAGE = 12
@@ -24,6 +25,21 @@ class Category(models.Model):
     def __str__(self) -> str:
         """The category's name."""
         return self.name
+
+
+class HomePage(Page):
+    """The ten newest articles, then three of each category."""
+
+    subpage_types = ["articles.ListPage"]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The page's context, covers fetched ahead as Wagtail advises; the category in one query each."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        rows = ArticlePage.objects.live().select_related("cover", "category").order_by("-shown_at")
+        rows = rows.prefetch_related("cover__renditions")
+        context["newest"] = rows[:10]
+        context["sections"] = [(one.name, rows.filter(category=one)[:3]) for one in Category.objects.all()]
+        return context
 
 
 class ListPage(Page):
@@ -55,6 +71,7 @@ class ArticlePage(Page):
     author = models.CharField(max_length=120)
     shown_at = models.DateTimeField(db_index=True)
 
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
