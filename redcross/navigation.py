@@ -80,6 +80,7 @@ WORK = (
     Entry(_("Reward runs"), "reward_runs", "refresh", ("reward.manage",), HONOURS),
     Entry(_("Lists to hand in"), "reward_unit_rounds", "upload", ("reward.check",), HONOURS),
     Entry(_("Late hand-over"), "reward_late", "clock", ("reward.check", "reward.manage"), HONOURS),
+    Entry(_("Titles of staff"), "reward_titles", "medal", ("reward.see",), HONOURS),
     Entry(_("Gift store"), "gift_list", "heart", ("reward.gift",), HONOURS),
     Entry(_("Honours in figures"), "reward_figures", "card", ("reward.see",), HONOURS),
     Entry(

@@ -135,3 +135,29 @@ APPROVE = "reward.approve"
 MANAGE = "reward.manage"
 CHECK = "reward.check"
 GIFT = "reward.gift"
+
+
+class StaffTitle(models.TextChoices):
+    """Titles of emulation and forms of honour of staff, the lowest first."""
+
+    ADVANCED = "advanced", _("Advanced worker")
+    BASE_FIGHTER = "base_fighter", _("Emulation fighter of the base")
+    CITY_MERIT = "city_merit", _("Certificate of merit of the city")
+    CITY_FIGHTER = "city_fighter", _("Emulation fighter of the city")
+    STATE_MERIT = "state_merit", _("Certificate of merit of the Prime Minister")
+    NATIONAL_FIGHTER = "national_fighter", _("Emulation fighter of the nation")
+
+
+class TitleState(models.TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("rewards", "proposed")
+    RECOGNISED = "recognised", _("recognised")
+    REFUSED = "refused", _("not recognised")
+    REVOKED = "revoked", pgettext_lazy("rewards", "revoked")
+
+
+class Reach(models.TextChoices):
+    """Where a recognised initiative has effect."""
+
+    BASE = "base", _("the base")
+    CITY = "city", _("the city")
+    NATION = "nation", _("the whole country")

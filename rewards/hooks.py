@@ -10,7 +10,7 @@ from ledger.actor import Actor
 from people.actions.absorbing import Note, move_what_fits
 from people.actions.forgetting import ERASED_NAME
 from people.models import Person
-from rewards.models import Award, Invitation, Nomination
+from rewards.models import Award, Initiative, Invitation, Nomination, Participation, TitleAward
 
 
 def personal_data(person: Person) -> Iterator[Held]:
@@ -23,6 +23,19 @@ def personal_data(person: Person) -> Iterator[Held]:
         _("Proposed from confirmed donations"),
         _("Honouring blood donors (Decision 122/QĐ-BCĐQG)"),
         [(row.rung.honour or row.honour, _line(row, awards.get(row.pk))) for row in rows],
+    )
+
+    titles = TitleAward.objects.filter(person=person).order_by("year", "pk")
+    initiatives = Initiative.objects.filter(person=person).order_by("recognised_on")
+    yield Held(
+        "titles",
+        _("Your titles and initiatives"),
+        _("From final annual ratings"),
+        _("Keeping records of the chapter's decisions"),
+        [
+            *((str(row.get_title_display()), f"{row.year}, {row.get_state_display()}") for row in titles),
+            *((row.name, row.decision) for row in initiatives),
+        ],
     )
 
 
@@ -46,4 +59,7 @@ def forget_person(by: Actor, person: Person) -> None:
 def absorb_person(kept: Person, absorbed: Person) -> list[Note]:
     """Honours go to the kept record; one that both hold stays where it is, and is told."""
     notes = move_what_fits(Nomination.objects.filter(person=absorbed), "person", kept, "nomination_twice")
-    return notes + move_what_fits(Award.objects.filter(person=absorbed), "person", kept, "award_twice")
+    notes += move_what_fits(Award.objects.filter(person=absorbed), "person", kept, "award_twice")
+    notes += move_what_fits(Participation.objects.filter(person=absorbed), "person", kept, "title_twice")
+    notes += move_what_fits(Initiative.objects.filter(person=absorbed), "person", kept, "title_twice")
+    return notes + move_what_fits(TitleAward.objects.filter(person=absorbed), "person", kept, "title_twice")

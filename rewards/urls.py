@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rewards.views import ceremony, figures, gifts, mine, nominations, policies, rounds, runs
+from rewards.views import ceremony, figures, gifts, mine, nominations, policies, rounds, runs, titles
 
 DESK = "lam-viec/khen-thuong/"
 urlpatterns = [
@@ -42,6 +42,10 @@ urlpatterns = [
     path(f"{DESK}phat-hien/", runs.finding_list, name="reward_findings"),
     path(f"{DESK}phat-hien/<int:pk>/", runs.finding, name="reward_finding"),
     path(f"{DESK}phat-hien/<int:pk>/<slug:act>/", runs.finding_act, name="reward_finding_act"),
+    path(f"{DESK}danh-hieu/", titles.title_list, name="reward_titles"),
+    path(f"{DESK}danh-hieu/<int:pk>/thu-hoi/", titles.title_revoke, name="reward_title_revoke"),
+    path(f"{DESK}danh-hieu/nguoi/<int:pk>/<int:year>/", titles.title_person, name="reward_title_person"),
+    path(f"{DESK}sang-kien/", titles.initiative_list, name="reward_initiatives"),
     path("cua-toi/ton-vinh/", mine.mine_honours, name="mine_honours"),
     path("cua-toi/ton-vinh/<int:pk>/giay-chung-nhan.pdf", mine.mine_certificate, name="mine_certificate"),
     path("loi-moi/<uuid:key>/", mine.invitation_public, name="reward_invitation_public"),

@@ -22,10 +22,23 @@ from rewards.actions import (
     rounds,
     runs,
     telling,
+    titles,
     undoing,
 )
 from rewards.enums import HandedHow, PaperUse, Reply, Step
-from rewards.models import Award, Dossier, Finding, Invitation, Meeting, Nomination, Policy, RewardRun, Round
+from rewards.models import (
+    Award,
+    Dossier,
+    Finding,
+    Invitation,
+    Meeting,
+    Nomination,
+    Policy,
+    RewardRun,
+    Round,
+    TitleAward,
+)
+from tests.factories import evaluations as make_ratings
 from tests.factories import rewards as make
 from tests.guarded import ANYBODY, SYSTEM, Guarded
 from tests.world import World
@@ -53,6 +66,14 @@ def _nomination(w: World, step: Step = Step.PROPOSED) -> Nomination:
     Nomination.objects.filter(pk=found.pk).update(step=step, round=_round(), count=20)
     found.refresh_from_db()
     return found
+
+
+def _rated(w: World) -> int:
+    return make_ratings.made_final(w.year_rating).person_id
+
+
+def _titled(w: World, state: str = "recognised") -> TitleAward:
+    return make.title(w.person, w.cast.ward, state=state)
 
 
 def _round() -> Round:
@@ -317,6 +338,36 @@ CALLS: dict[str, Guarded] = {
     ),
     "rewards.actions.gifts.hand_out_at_drive": Guarded(
         GIFT, lambda w, by: gifts.hand_out_at_drive(by=by, gift=_gift(w), drive=_drive(w))
+    ),
+    "rewards.actions.titles.register_emulation": Guarded(
+        CHECK, lambda w, by: titles.register_emulation(by=by, year=2026, people=[_rated(w)])
+    ),
+    "rewards.actions.titles.enter_initiative": Guarded(
+        CHECK,
+        lambda w, by: titles.enter_initiative(
+            by=by,
+            person=w.person,
+            unit=w.cast.ward,
+            name="Sổ điện tử",
+            reach="base",
+            decision="7/QĐ",
+            recognised_on=today(),
+        ),
+    ),
+    "rewards.actions.titles.propose_titles": Guarded(
+        CHECK, lambda w, by: titles.propose_titles(by=by, year=2026, wanted=[(_rated(w), "advanced")])
+    ),
+    "rewards.actions.titles.decide_titles": Guarded(
+        MANAGE,
+        lambda w, by: titles.decide_titles(
+            by=by, titles=[_titled(w, "proposed").pk], decision="9/QĐ", decided_on=today(), is_recognised=True
+        ),
+    ),
+    "rewards.actions.titles.revoke_title": Guarded(
+        MANAGE,
+        lambda w, by: titles.revoke_title(
+            by=by, title=_titled(w), decision="9/QĐ", decided_on=today(), note="Kê khai sai"
+        ),
     ),
     "rewards.actions.telling.tell_award": Guarded(SYSTEM, lambda w, by: _told(w, by, telling.tell_award)),
     "rewards.actions.telling.tell_invitation": Guarded(

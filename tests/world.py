@@ -47,6 +47,7 @@ from tests.factories import (
     news,
     papers,
     people,
+    rewards,
     volunteers,
 )
 from tests.world_documents import DOCUMENT_ROUTES
@@ -391,6 +392,8 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "gift": lambda w: {"pk": 0},
     "gift_act": lambda w: {"pk": 0, "act": "kiem-ke"},
     "gift_drive": lambda w: {"pk": w.drive.pk},
+    "reward_title_person": lambda w: {"pk": evaluations.made_final(w.year_rating).person_id, "year": 2026},
+    "reward_title_revoke": lambda w: {"pk": rewards.title(w.person, w.cast.ward).pk},
     "reward_nomination": lambda w: {"key": w.person.key},
     "reward_nomination_act": lambda w: {"key": w.person.key, "act": "rut"},
     "reward_round": lambda w: {"pk": 0},

@@ -17,7 +17,7 @@ from evaluations.models import Cycle, Rating
 from evaluations.printing.summary import write_summary
 from evaluations.queries import covered, cycles_to_pay, visible_cycles, visible_to
 from evaluations.queries.board import board, calendar, caps, cost
-from evaluations.queries.summary import counted_by_cycle, summary
+from evaluations.queries.summary import counted_by_cycle, course, summary, year_before
 from foundation.refusal import Refused
 from people.access import with_right
 from people.actors import actor_of
@@ -212,7 +212,16 @@ def rating_summary(request: HttpRequest, pk: int) -> HttpResponse:
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
     levels = [(level.value, level.label) for level in Level]
-    context = {"cycle": cycle, "levels": levels, "as_of": by.on, **summary(cycle)}
+    last = year_before(cycle)
+    context = {
+        "cycle": cycle,
+        "levels": levels,
+        "as_of": by.on,
+        "course": course(cycle),
+        "course_then": course(last) if last else None,
+        "last": last,
+        **summary(cycle),
+    }
     return render(request, "evaluations/rating_summary.html", context)
 
 

@@ -6,6 +6,7 @@ from rewards.models.gifts import Gift, GiftMove
 from rewards.models.policies import Policy, Rung
 from rewards.models.rounds import Dossier, Meeting, Round, RoundPaper, UnitReport
 from rewards.models.runs import DueRow, Finding, Nomination, RewardRun, holder_of
+from rewards.models.titles import Initiative, Participation, TitleAward
 
 __all__ = [
     "Award",
@@ -15,14 +16,17 @@ __all__ = [
     "Finding",
     "Gift",
     "GiftMove",
+    "Initiative",
     "Invitation",
     "Meeting",
     "Nomination",
+    "Participation",
     "Policy",
     "RewardRun",
     "Round",
     "RoundPaper",
     "Rung",
+    "TitleAward",
     "UnitReport",
     "holder_of",
 ]

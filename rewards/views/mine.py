@@ -22,6 +22,7 @@ from rewards.forms import ReplyForm
 from rewards.models import Award, Invitation, Nomination, holder_of
 from rewards.printing import certificates_pdf
 from rewards.queries.mine import honours_of, next_rung, roll, turns_of
+from rewards.queries.titles import titles_of
 from rewards.views.ceremony import pdf
 
 PAGE = 100
@@ -40,6 +41,7 @@ def mine_honours(request: HttpRequest) -> HttpResponse:
         "given": given,
         "waiting": waiting,
         "next": next_rung(turns, on),
+        "titles": titles_of(person) if person else [],
     }
     return render(request, "rewards/mine_honours.html", context)
 

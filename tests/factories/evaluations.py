@@ -7,7 +7,16 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from evaluations import actions
-from evaluations.enums import CriterionGroup, FactKind, LegalStatus, PayTrack, StaffGroup, Step
+from evaluations.enums import (
+    CriterionGroup,
+    FactKind,
+    LegalStatus,
+    Level,
+    PayTrack,
+    RatingState,
+    StaffGroup,
+    Step,
+)
 from evaluations.models import (
     Criterion,
     Cycle,
@@ -137,3 +146,10 @@ def fact(employment: Employment, kind: str = FactKind.LONG_LEAVE, **values: Any)
     """A long leave of March 2026 unless changed."""
     days = {"first_on": date(2026, 3, 1), "last_on": date(2026, 3, 31)}
     return actions.enter_fact(by=as_of(OPENED), employment=employment, kind=kind, **{**days, **values})
+
+
+def made_final(rating: Rating, level: str = Level.EXCELLENT) -> Rating:
+    """The rating final at a level, as if decided, published and left unasked."""
+    rating.state, rating.level, rating.final_on = RatingState.FINAL, level, OPENED
+    rating.save()
+    return rating

@@ -13,8 +13,8 @@ from rewards.actions.gifts import add_gift, move_gift
 from rewards.actions.policies import approve_policy, draft_policy
 from rewards.actions.runs import ask_run
 from rewards.actions.working import work_run
-from rewards.enums import Fund, MoveKind
-from rewards.models import Gift, Nomination, Policy, RewardRun
+from rewards.enums import Fund, MoveKind, StaffTitle, TitleState
+from rewards.models import Gift, Nomination, Policy, RewardRun, TitleAward
 from rewards.queries.turns import Turns
 
 TURNS = Turns(
@@ -108,4 +108,23 @@ def gift(unit: Unit, stock: int = 0, **changes: object) -> Gift:
             what_for="Nhập đầu năm",
         )
         made.refresh_from_db()
+    return made
+
+
+def title(
+    person: Person,
+    unit: Unit,
+    year: int = 2026,
+    kind: str = StaffTitle.ADVANCED,
+    state: str = TitleState.RECOGNISED,
+) -> TitleAward:
+    """A title of a member of staff, recognised unless changed."""
+    day = date(year, 12, 20)
+    made, _new = TitleAward.objects.get_or_create(
+        person=person,
+        year=year,
+        title=kind,
+        state=state,
+        defaults={"unit": unit, "proposed_on": day, "decision": "300/QĐ-CTĐ", "decided_on": day},
+    )
     return made
