@@ -173,6 +173,22 @@ def test_quarter_three_of_2023_is_paid_from_august() -> None:
         in_force(INCOME, date(2026, 1, 1))
 
 
+def test_august_and_september_of_2023_to_the_dong() -> None:
+    """Base salary of 1 July 2023, coefficient of 1 August; July's was not established."""
+    rows = [
+        month(
+            coefficient("3.00"),
+            base=in_force(BASE, date(2023, number, 1)).values["amount"],
+            year=in_force(INCOME, date(2023, number, 1)).values["coefficient"],
+            number=number,
+        )
+        for number in (8, 9)
+    ]
+
+    assert paid(rows[:1]) == 4_320_000
+    assert (paid(rows), paid(rows, GOOD)) == (8_640_000, 6_912_000)
+
+
 def test_base_salaries_on_the_day_before_and_of() -> None:
     days = [date(2023, 6, 30), date(2023, 7, 1), date(2024, 6, 30), date(2024, 7, 1), date(2026, 6, 30)]
 
