@@ -400,6 +400,7 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "reward_round_act": lambda w: {"pk": 0, "act": "moi"},
     "reward_dossier": lambda w: {"pk": 0},
     "reward_dossier_act": lambda w: {"pk": 0, "act": "quyet-dinh"},
+    "reward_dossier_file": lambda w: {"pk": 0},
     "reward_policy": lambda w: {"pk": 0},
     "reward_policy_simulate": lambda w: {"pk": 0},
     "reward_policy_act": lambda w: {"pk": 0, "act": "moc"},
