@@ -13,6 +13,7 @@ from rewards.models import DueRow, RewardRun
 from rewards.queries.due import ALL, FRESH, ONLY, UNIT_OF, Span, arguments, due_sql
 from rewards.queries.turns import Turns
 
+MANY = 1_000
 LOOK = f"""
 INSERT INTO rewards_duerow
     (run_id, person_key, collective_key, honour, occasion, family_key, rung_key, reached_on, count)
@@ -47,6 +48,8 @@ WITH made AS (
 SELECT count(*) FROM noted
 """
 # Of nominations in hand: does the count still carry them? A refused answer stands until the count moves.
+# Turns are read person by person: before a first ANALYZE of the nominations the planner takes `hand` for a
+# single row and would otherwise go through all donations once for each.
 FIND = f"""
 , hand AS MATERIALIZED (
     SELECT n.id, n.person_id, n.step, n.occasion, n.family_id, rung.kind, rung.threshold,
@@ -58,9 +61,12 @@ FIND = f"""
         OR (n.person_id IS NULL AND %(after)s = 0)
     )
 ), own AS (
-    SELECT turn.person_id, sum(turn.times) AS total
-    FROM (SELECT DISTINCT person_id FROM hand WHERE kind = 'individual') who JOIN turn USING (person_id)
-    WHERE turn.given_on <= %(as_of)s GROUP BY turn.person_id
+    SELECT who.person_id, theirs.total
+    FROM (SELECT DISTINCT person_id FROM hand WHERE kind = 'individual') who
+    CROSS JOIN LATERAL (
+        SELECT sum(turn.times) AS total FROM turn
+        WHERE turn.person_id = who.person_id AND turn.given_on <= %(as_of)s
+    ) theirs
 ), tally AS (
     SELECT hand.id, coalesce(own.total, 0) AS total
     FROM hand LEFT JOIN own ON own.person_id = hand.person_id WHERE hand.kind = 'individual'
@@ -153,7 +159,11 @@ def look(run: RewardRun, turns: Turns, spans: Sequence[Span], *, only: list[int]
 def propose(by: Actor, run: RewardRun, *, act: str, after: int, until: int) -> int:
     """Nominations of these people out of what the run looked up, each with its entry; how many."""
     given = {"run": run.pk, "as_of": run.as_of, "after": after, "until": until}
-    return _written(PROPOSE, given | noted(by, act, "rewards.nomination"))
+    made = _written(PROPOSE, given | noted(by, act, "rewards.nomination"))
+    if made >= MANY:  # the planner hears of it now, not when autovacuum comes by
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE rewards_nomination")
+    return made
 
 
 def find(
