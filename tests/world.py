@@ -404,6 +404,7 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "reward_policy": lambda w: {"pk": 0},
     "reward_policy_simulate": lambda w: {"pk": 0},
     "reward_policy_act": lambda w: {"pk": 0, "act": "moc"},
+    "reward_policy_file": lambda w: {"pk": 0},
     "reward_run": lambda w: {"pk": 0},
     "reward_run_act": lambda w: {"pk": 0, "act": "huy"},
     "reward_finding": lambda w: {"pk": 0},
