@@ -100,20 +100,20 @@ def things_in(body: str) -> dict[str, Mapping[int, Any]]:
     return {kind: KINDS[kind].shown(ids) for kind, ids in boxes_of(body).items() if kind in KINDS}
 
 
-def choices_in(body: str) -> dict[str, dict[str, str]]:
+def choices_of(found: Mapping[str, Mapping[int, Any]]) -> dict[str, dict[str, str]]:
     """ "kind:id" to what the editor shows of the box; one without an entry is not to be had any more."""
     return {
         f"{kind}:{pk}": {"label": told.label, "note": told.note, "thumb": told.thumb}
-        for kind, things in things_in(body).items()
+        for kind, things in found.items()
         for pk, told in ((pk, KINDS[kind].choice(thing)) for pk, thing in things.items())
     }
 
 
-def lacking(body: str) -> list[Reason]:
-    """What keeps a post with this body from being published because of its boxes."""
+def lacking(found: Mapping[str, Mapping[int, Any]]) -> list[Reason]:
+    """What keeps a post with these things (of `things_in`) from being published."""
     return [
         reason
-        for kind, things in things_in(body).items()
+        for kind, things in found.items()
         for thing in things.values()
         for reason in KINDS[kind].lacking(thing)
     ]

@@ -10,6 +10,7 @@ from ledger.actor import Actor
 from news.enums import Ground
 from news.models import Category, Picture, Post, Video
 from news.queries import units_to_write_for
+from news.rules.publishing import CoverFacts, missing_proof
 
 
 class PostForm(forms.Form):
@@ -37,6 +38,13 @@ class PostForm(forms.Form):
     )
     category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none())
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Category.objects.none())
+    tags = forms.CharField(
+        label=_("Tags and programmes"),
+        max_length=300,
+        required=False,
+        help_text=_("Divided by commas, for example “Tết Nhân ái, người cao tuổi”."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "rc-tags"}),
+    )
     author_line = forms.CharField(
         label=_("Author line"),
         max_length=120,
@@ -73,7 +81,7 @@ class PostForm(forms.Form):
         self.fields["unit"].queryset = units_to_write_for(by)  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
-        """What actions are told, without cover and video."""
+        """What actions are told, without cover, video and tags (which actions of their own take in)."""
         names = ("title", "summary", "body", "category", "unit", "author_line", "slug")
         return {name: self.cleaned_data[name] for name in names}
 
@@ -136,6 +144,139 @@ class CoverForm(forms.Form):
         return values
 
 
+class BoxPictureForm(CoverForm):
+    """A picture for the text: a file and its description, nothing to drop or to focus."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("focal_x", "focal_y", "drop"):
+            del self.fields[name]
+        self.fields["file"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        if not values.get("alt"):
+            self.add_error("alt", _("Describe the picture for those who cannot see it."))
+        return values
+
+
+class BoxVideoForm(forms.Form):
+    """A video for the text: an address."""
+
+    video_link = forms.CharField(
+        label=_("Video on YouTube or Facebook"),
+        max_length=500,
+        help_text=_("Paste the address of the video. Readers load it only when they press play."),
+        widget=forms.URLInput(attrs={"placeholder": "https://www.youtube.com/watch?v=…"}),
+    )
+
+
+class CommentForm(forms.Form):
+    """What somebody in the newsroom says about a post."""
+
+    text = forms.CharField(
+        label=pgettext_lazy("news", "Comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    quote = forms.CharField(
+        label=_("About these words of the post"),
+        max_length=300,
+        required=False,
+        help_text=_("Copied from the text, so that the writer finds the place."),
+    )
+
+
+class CorrectionForm(forms.Form):
+    """A correction readers see."""
+
+    text = forms.CharField(
+        label=pgettext_lazy("news", "Correction"),
+        max_length=1000,
+        help_text=_("What was wrong and what is right, for example “Số túi máu là 132, không phải 123.”"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ArchiveForm(forms.Form):
+    """Why a post goes into the archive, if there is something to say."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class TipForm(forms.Form):
+    """A report from a phone: what happened, in a few sentences; the pictures have one ground."""
+
+    title = forms.CharField(
+        label=_("What happened"),
+        max_length=200,
+        help_text=_("One line, for example “Phường Mẫu 1 tặng 50 phần quà”."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    text = forms.CharField(
+        label=_("Three sentences"),
+        max_length=5000,
+        help_text=_("Who, what, where, how many. The city's editors do the rest."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none())
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Category.objects.none())
+    files = forms.FileField(
+        label=_("Pictures"),
+        required=False,
+        help_text=_("Up to five. They are sent one by one; what was sent stays when the line breaks."),
+        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    ground = forms.ChoiceField(
+        label=_("Ground for showing people"), choices=[("", _("Choose")), *Ground.choices], required=False
+    )
+    proof = forms.CharField(
+        label=_("Proof of the ground"),
+        max_length=300,
+        required=False,
+        help_text=_("Where notice was given, or which paper of consent; no names of children."),
+    )
+    representative_proof = forms.CharField(
+        label=_("The representative's consent"),
+        max_length=300,
+        required=False,
+        help_text=_("For children only: which paper."),
+    )
+    credit = forms.CharField(label=_("Who took the pictures"), max_length=120, required=False)
+
+    def __init__(self, by: Actor, *args: Any, has_pictures: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.has_pictures = has_pictures
+        self.fields["category"].queryset = Category.objects.all()  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units_to_write_for(by)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        if self.has_pictures:
+            facts = CoverFacts(
+                "-", values.get("ground", ""), values.get("proof", ""), values.get("representative_proof", "")
+            )
+            for reason in missing_proof(facts):
+                self.add_error(reason.field, str(reason.text))
+        return values
+
+    def about(self) -> dict[str, Any]:
+        """What is known of every picture of the report."""
+        return {
+            n: self.cleaned_data.get(n, "") for n in ("ground", "proof", "representative_proof", "credit")
+        }
+
+
+class VersionForm(forms.Form):
+    """The version that was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class PublishForm(forms.Form):
     """When the post appears."""
 
@@ -176,6 +317,7 @@ def initial_of(post: Post) -> dict[str, Any]:
         "unit": post.unit_id,
         "author_line": post.author_line,
         "slug": post.slug,
+        "tags": ", ".join(post.tags.values_list("name", flat=True)),
         "video_link": video.watch_url if video and not video.is_file else "",
     }
 
@@ -240,5 +382,9 @@ def editor_words() -> dict[str, str]:
         "Yes": _("Yes"),
         "No": _("No"),
         "Include header row": _("The first row is a head"),
+        "box caption": _("Caption of its own (optional)"),
+        "box remove": pgettext_lazy("news", "Take out"),
+        "box lost": _("Readers do not see this any more"),
+        "no line": _("No connection just now. Try again."),
     }
     return {english: str(word) for english, word in words.items()}

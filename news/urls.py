@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from news.document_urls import document_urls
-from news.views import albums, feeds, front, media, newsroom, public, search, sitemaps, stages
+from news.post_urls import post_urls
+from news.views import albums, feeds, front, media, public, search, sitemaps
 
 PLACES = (
     ("category", "chuyen-muc/<slug:key>/"),
@@ -52,13 +53,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lam-viec/trang-dau/", front.front_page, name="front_page"),
     path("lam-viec/trang-dau/<int:pk>/", front.front_lead, name="front_lead"),
     path("lam-viec/trang-dau/<int:pk>/thoi/", front.front_end, name="front_end"),
-    path("lam-viec/tin-bai/", newsroom.post_register, name="post_register"),
-    path("lam-viec/tin-bai/viet-moi/", newsroom.post_new, name="post_new"),
-    path("lam-viec/tin-bai/<int:pk>/", newsroom.post_edit, name="post_edit"),
-    path("lam-viec/tin-bai/<int:pk>/xem-truoc/", newsroom.post_preview, name="post_preview"),
-    path("lam-viec/tin-bai/<int:pk>/gui-duyet/", stages.post_propose, name="post_propose"),
-    path("lam-viec/tin-bai/<int:pk>/tra-lai/", stages.post_return, name="post_return"),
-    path("lam-viec/tin-bai/<int:pk>/dang/", stages.post_publish, name="post_publish"),
-    path("lam-viec/tin-bai/<int:pk>/go-xuong/", stages.post_withdraw, name="post_withdraw"),
+    *post_urls,
     *document_urls,
 ]

@@ -30,6 +30,8 @@ from members.models import (
     Transfer,
 )
 from news.models import Album, Document, Example, Post, Receipt
+from news.actions import comment_on_post
+from news.models import Album, Document, Post, Receipt
 from papers.models import Paper
 from people.actions.bodies import ask_recognition
 from people.actions.imports import take_in_list
@@ -192,6 +194,24 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "video_file": lambda w: {"name": f"ab/{'0' * 32}.mp4"},
     "post_edit": lambda w: {"pk": w.post.pk},
     "post_preview": lambda w: {"pk": w.post.pk},
+    "post_pulse": lambda w: {"pk": w.post.pk},
+    "post_forget": lambda w: {"pk": w.post.pk},
+    "post_take_over": lambda w: {"pk": w.post.pk},
+    "post_let_go": lambda w: {"pk": w.post.pk},
+    "post_comment": lambda w: {"pk": w.post.pk},
+    "post_history": lambda w: {"pk": w.post.pk},
+    "post_compare": lambda w: {"pk": w.post.pk},
+    "post_preview_page": lambda w: {"pk": w.post.pk},
+    "post_approve": lambda w: {"pk": w.post.pk},
+    "post_archive": lambda w: {"pk": w.post.pk},
+    "post_unarchive": lambda w: {"pk": w.post.pk},
+    "post_correct": lambda w: {"pk": w.post.pk},
+    "post_settle": lambda w: {
+        "pk": w.post.pk,
+        "comment": comment_on_post(by=system_actor(), post=w.post, text="Thiếu ảnh").pk,
+    },
+    "post_restore": lambda w: {"pk": w.post.pk, "number": 1},
+    "post_box": lambda w: {"kind": "picture"},
     "post_propose": lambda w: {"pk": w.post.pk},
     "post_return": lambda w: {"pk": w.post.pk},
     "post_publish": lambda w: {"pk": w.post.pk},

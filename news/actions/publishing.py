@@ -151,7 +151,7 @@ def _refuse_changed(post: Post, version: int) -> None:
 
 
 def _refuse_incomplete(post: Post) -> None:
-    reasons = missing_for_publishing(post.facts) + embeds.lacking(post.body)
+    reasons = missing_for_publishing(post.facts) + embeds.lacking(embeds.things_in(post.body))
     if reasons:
         raise Refused(reasons)
 

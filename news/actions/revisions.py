@@ -25,8 +25,8 @@ def restore_revision(*, by: Actor, post: Post, version: int, restore: int) -> Po
         raise Refused(_("There is no such version of this post."))
     kept: dict[str, Any] = revision.values
     values: dict[str, Any] = {name: kept[name] for name in WORDS}
-    values["cover"] = Picture.objects.filter(pk=kept.get("cover") or 0).first()
-    values["video"] = Video.objects.filter(pk=kept.get("video") or 0).first()
+    values["cover"] = Picture.objects.standing().filter(pk=kept.get("cover") or 0).first()
+    values["video"] = Video.objects.standing().filter(pk=kept.get("video") or 0).first()
     values["tags"] = list(Tag.objects.filter(pk__in=kept.get("tags", ())))
     category = Category.objects.filter(pk=kept.get("category") or 0).first()
     if category is not None:

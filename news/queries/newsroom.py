@@ -1,6 +1,6 @@
 """Reading for the newsroom: an officer sees the posts of covered units."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
@@ -8,9 +8,9 @@ from django.db.models import Count, Q, QuerySet
 from foundation.text import matching
 from ledger.actor import Actor
 from news.enums import PostState
-from news.models import Post, Rendition
+from news.models import Autosave, Comment, Editing, Post, Rendition
 from news.queries.public import Article, article_of, article_rows
-from people.models import Unit
+from people.models import Person, Unit
 from people.rules import offices_that_may
 
 SORTS = {
@@ -77,6 +77,35 @@ def counts(by: Actor, now: datetime) -> dict[str, int]:
 def due_renditions(stale_before: datetime) -> Iterator[int]:
     """Ids of renditions to make, oldest first."""
     return Rendition.objects.due(stale_before).order_by("pk").values_list("pk", flat=True).iterator(200)
+
+
+def editing_of(post: Post, now: datetime) -> Editing | None:
+    """Who has the post open in the editor now; None if nobody. 1 query."""
+    held = Editing.objects.filter(post=post).first()
+    return held if held and held.is_warm(now) else None
+
+
+def typing_of(by: Actor, post: Post | None) -> Autosave | None:
+    """What the actor typed into the post (None: a new one) and has not saved. 1 query."""
+    return Autosave.objects.filter(user=by.user, post=post).first() if by.user else None
+
+
+def names_of(users: Iterable[int | None]) -> dict[int | None, str]:
+    """Names of the persons behind accounts; one without a person is missing. 1 query, none for nobody."""
+    wanted = {pk for pk in users if pk is not None}
+    if not wanted:
+        return {}
+    return dict(Person.objects.filter(user__in=wanted).values_list("user_id", "full_name"))
+
+
+def threads_of(post: Post) -> list[tuple[Comment, list[Comment]]]:
+    """First comments with their answers, the open ones first. 1 query."""
+    said = list(Comment.objects.filter(post=post))
+    answers: dict[int | None, list[Comment]] = {}
+    for comment in said:
+        answers.setdefault(comment.thread_id, []).append(comment)
+    first = sorted(answers.get(None, []), key=lambda one: (one.settled_at is not None, one.pk))
+    return [(one, answers.get(one.pk, [])) for one in first]
 
 
 def _newsroom(by: Actor) -> frozenset[int]:

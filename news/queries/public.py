@@ -11,7 +11,7 @@ from django.db.models import CharField, Count, OuterRef, QuerySet, Value
 from django.db.models.functions import JSONObject
 
 from foundation.dates import ZONE, format_date
-from news.enums import TagKind
+from news.enums import PostState, TagKind
 from news.models import Category, OldAddress, Post, Tag, Video
 from news.queries.compiled import ask
 from news.queries.places import Place, narrowed
@@ -39,6 +39,8 @@ _ARTICLE = (
     "body",
     "author_line",
     "changed_at",
+    "corrections",
+    "state",
     "unit__name",
     "cover__caption",
     "cover__credit",
@@ -104,6 +106,14 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was wrong and what is right, as readers see it since that moment."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A post as its page shows it."""
 
@@ -115,6 +125,8 @@ class Article:
     video: Video | None
     unit_code: str = ""
     tags: tuple[Label, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    is_archived: bool = False
 
     @property
     def unit_url(self) -> str:
@@ -164,7 +176,7 @@ def around(post: Card, now: datetime) -> Around:
 def moved_to(slug: str, now: datetime) -> str | None:
     """The present address of a post that once had this one, if it is on the site."""
     old = (
-        OldAddress.objects.filter(slug=slug, post__in=Post.objects.on_site(now))
+        OldAddress.objects.filter(slug=slug, post__in=Post.objects.readable(now))
         .select_related("post")
         .first()
     )
@@ -185,12 +197,26 @@ def article_rows(posts: QuerySet[Post]) -> QuerySet[Post, tuple[Any, ...]]:
 
 def article_of(row: tuple[Any, ...]) -> Article:
     """The article in a row of `article_rows`."""
-    body, author_line, changed_at, unit_name, caption, credit, *rest = row[len(CARD) :]
+    body, author_line, changed_at, corrections, state, unit_name, caption, credit, *rest = row[len(CARD) :]
     provider, external_id, file_name, unit_code, labels = rest
     video = Video(provider=provider, external_id=external_id, file_name=file_name) if provider else None
-    card = card_of(row[: len(CARD)], caption or "", credit or "")
-    tags = tuple(label_of(one) for one in labels)
-    return Article(card, body, author_line, changed_at, unit_name, video, unit_code, tags)
+    return Article(
+        card=card_of(row[: len(CARD)], caption or "", credit or ""),
+        body=body,
+        author_line=author_line,
+        changed_at=changed_at,
+        unit_name=unit_name,
+        video=video,
+        unit_code=unit_code,
+        tags=tuple(label_of(one) for one in labels),
+        corrections=corrections_of(json.loads(corrections) if isinstance(corrections, str) else corrections),
+        is_archived=state == PostState.ARCHIVED,
+    )
+
+
+def corrections_of(stored: Sequence[dict[str, str]]) -> tuple[Correction, ...]:
+    """A post's corrections as stored, the oldest first."""
+    return tuple(Correction(datetime.fromisoformat(one["at"]), one["text"]) for one in stored)
 
 
 def label_of(told: str | dict[str, str]) -> Label:
@@ -211,7 +237,7 @@ def _count(kind: str, *, now: datetime, **values: Any) -> _Rows:
 
 
 def _article_rows(*, now: datetime, slug: str) -> QuerySet[Post, tuple[Any, ...]]:
-    return article_rows(Post.objects.on_site(now).filter(slug=slug))
+    return article_rows(Post.objects.readable(now).filter(slug=slug))
 
 
 def _around(*, now: datetime, at: datetime, category_id: int, pk: int) -> _Rows:

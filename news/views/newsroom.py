@@ -1,25 +1,37 @@
 """The newsroom: register of posts, the editor's page, the preview."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.refusal import Refused
 from ledger.actor import Actor
-from news import actions, queries
+from news import actions, embeds, queries
 from news.actions.posts import ChangedMeanwhile
-from news.enums import PostState
-from news.forms import CoverForm, PostForm, editor_words, initial_of, initial_of_cover, kept
-from news.models import Category, Picture, Post, Video
-from news.permissions import may_edit, may_publish
+from news.enums import PUBLIC_ONCE, PostState
+from news.forms import (
+    CommentForm,
+    CoverForm,
+    PostForm,
+    editor_words,
+    initial_of,
+    initial_of_cover,
+    kept,
+)
+from news.models import Autosave, Category, Picture, Post, Tag, Video
+from news.permissions import may_edit, may_publish, may_review
+from news.queries.public import corrections_of
+from news.rules.body import clean_body, taken_out
 from news.rules.publishing import why_not_on_site
-from news.views.public import article_page
+from news.views.pulse import findings_of, holder_of
 from people.access import with_right
 from people.actors import actor_of
 from people.models import Unit
@@ -30,7 +42,9 @@ BADGES = {
     PostState.DRAFT: "",
     PostState.PROPOSED: "wait",
     PostState.RETURNED: "wait",
+    PostState.APPROVED: "info",
     PostState.PUBLISHED: "ok",
+    PostState.ARCHIVED: "",
     PostState.WITHDRAWN: "bad",
 }
 
@@ -76,21 +90,28 @@ def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _editor(request, get_object_or_404(_whole(by), pk=pk))
 
 
-@with_right("news.write", "news.publish")
-@require_safe
-def post_preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The post as readers will see it."""
-    article = queries.preview(actor_of(request), pk)
-    if article is None:
-        raise Http404
-    return article_page(request, article, {"is_preview": True, "around": None})
-
-
-def badge_of(post: Post, now: Any) -> tuple[str, str]:
+def badge_of(post: Post, now: datetime) -> tuple[str, str]:
     """Label and kind of the badge that tells a post's state."""
     if post.state == PostState.PUBLISHED and post.publish_at and post.publish_at > now:
         return _("scheduled"), "info"
     return str(post.get_state_display()), BADGES[PostState(post.state)]
+
+
+def way_of(post: Post, now: datetime) -> list[tuple[str, bool, bool]]:
+    """The steps from draft to the site: label, is it there, has it passed it."""
+    is_scheduled = post.state == PostState.PUBLISHED and not post.is_on_site(now)
+    steps = [
+        (str(PostState.DRAFT.label), {PostState.DRAFT, PostState.RETURNED}),
+        (pgettext("news", "in review"), {PostState.PROPOSED}),
+        (pgettext("news", "approved"), {PostState.APPROVED}),
+        (_("scheduled"), {PostState.PUBLISHED} if is_scheduled else set()),
+        (_("on the site"), set() if is_scheduled else {*PUBLIC_ONCE}),
+    ]
+    at = next(n for n, (_label, states) in enumerate(steps) if post.state in states)
+    if post.state in {PostState.ARCHIVED, PostState.WITHDRAWN}:
+        steps.append((str(post.get_state_display()), {PostState(post.state)}))
+        at = len(steps) - 1
+    return [(label, n == at, n < at) for n, (label, _states) in enumerate(steps)]
 
 
 def _whole(by: Actor) -> Any:
@@ -104,13 +125,29 @@ def _editor(request: HttpRequest, post: Post | None) -> HttpResponse:
             messages.error(request, _("Only a publisher changes what is on the site."))
             return redirect("post_edit", post.pk)
         return _show_editor(request, by, post, None, None, post.cover, post.video)
-    if request.method != "POST":
-        first_unit = queries.units_to_write_for(by).filter(pk__in=[h.unit_id for h in by.holds]).first()
-        initial = initial_of(post) if post else {"unit": first_unit.pk if first_unit else None}
-        cover, video = (post.cover, post.video) if post else (None, None)
-        cover_form = CoverForm(prefix="anh", initial=initial_of_cover(cover), has_cover=cover is not None)
-        return _show_editor(request, by, post, PostForm(by, initial=initial), cover_form, cover, video)
-    return _save(request, by, post)
+    if request.method == "POST":
+        return _save(request, by, post)
+    typing = queries.typing_of(by, post)
+    if typing is not None and request.GET.get("ban") == "tu-luu":
+        return _show_typing(request, by, post, typing)
+    first_unit = queries.units_to_write_for(by).filter(pk__in=[h.unit_id for h in by.holds]).first()
+    initial = initial_of(post) if post else {"unit": first_unit.pk if first_unit else None}
+    cover, video = (post.cover, post.video) if post else (None, None)
+    cover_form = CoverForm(prefix="anh", initial=initial_of_cover(cover), has_cover=cover is not None)
+    form = PostForm(by, initial=initial)
+    return _show_editor(request, by, post, form, cover_form, cover, video, typing=typing)
+
+
+def _show_typing(request: HttpRequest, by: Actor, post: Post | None, typing: Autosave) -> HttpResponse:
+    """The editor with what was typed and not saved; beside it the post, if that was saved since."""
+    values = typing.values
+    about = {name.removeprefix("anh-"): value for name, value in values.items() if name.startswith("anh-")}
+    cover = kept(Picture, values.get("cover"), by)
+    video = kept(Video, values.get("video"), by)
+    form = PostForm(by, initial={**values, "version": typing.version})
+    cover_form = CoverForm(prefix="anh", initial=about, has_cover=cover is not None)
+    other = post if post is not None and post.version != typing.version else None
+    return _show_editor(request, by, post, form, cover_form, cover, video, other, is_restored=True)
 
 
 def _save(request: HttpRequest, by: Actor, post: Post | None) -> HttpResponse:
@@ -128,8 +165,8 @@ def _save(request: HttpRequest, by: Actor, post: Post | None) -> HttpResponse:
         video = _take_video(by, unit, video, form)
     other: Post | None = None
     if unit is not None and is_form_valid and form.is_valid() and cover_form.is_valid():
-        values = form.values() | {"cover": cover, "video": video}
         try:
+            values = form.values() | {"cover": cover, "video": video, "tags": _tags(by, unit, form)}
             if post is None:
                 saved = actions.write_post(by=by, unit=unit, values=values)
             else:
@@ -142,8 +179,16 @@ def _save(request: HttpRequest, by: Actor, post: Post | None) -> HttpResponse:
             refused.add_to_form(form)
         else:
             messages.success(request, _("Saved."))
+            for sentence in taken_out(form.cleaned_data["body"]):
+                messages.warning(request, sentence)
             return redirect("post_edit", saved.pk)
     return _show_editor(request, by, post, form, cover_form, cover, video, other)
+
+
+def _tags(by: Actor, unit: Unit, form: PostForm) -> list[Tag]:
+    """The tags named in the form, divided by commas; new ones are made."""
+    names = {name.strip() for name in form.cleaned_data["tags"].split(",")} - {""}
+    return [actions.add_tag(by=by, unit=unit, name=name) for name in sorted(names)]
 
 
 def _take_cover(by: Actor, unit: Unit, cover: Picture | None, form: CoverForm) -> Picture | None:
@@ -198,9 +243,14 @@ def _show_editor(
     cover: Picture | None,
     video: Video | None,
     other: Post | None = None,
+    *,
+    typing: Autosave | None = None,
+    is_restored: bool = False,
 ) -> HttpResponse:
     now = timezone.now()
     context: dict[str, Any] = {
+        "typing": typing,
+        "is_restored": is_restored,
         "post": post,
         "form": form,
         "cover_form": cover_form,
@@ -208,6 +258,7 @@ def _show_editor(
         "video": video,
         "other": other,
         "version": other.version if other else form["version"].value() if form else None,
+        "kinds": embeds.KINDS.values(),
     }
     if post is not None:
         at = timezone.localtime(post.publish_at).strftime("%H:%M %d/%m/%Y") if post.publish_at else ""
@@ -216,8 +267,40 @@ def _show_editor(
             "is_on_site": post.is_on_site(now),
             "why_not": why_not_on_site(post.facts, post.reason, at),
             "may_publish": may_publish(by, post),
+            "may_review": may_review(by, post),
+            "way": way_of(post, now),
+            "corrections": corrections_of(post.corrections),
+            **_talk(post),
         }
-    if form is not None:
-        context["editor_words"] = editor_words()
+    if form is not None and cover_form is not None:
+        typed = {name: form[name].value() for name in ("title", "summary", "author_line")}
+        typed["body"] = clean_body(form["body"].value() or "")
+        typed |= {f"anh-{name}": cover_form[name].value() for name in cover_form.fields if name != "file"}
+        things = embeds.things_in(typed["body"])
+        state = post.state if post else PostState.DRAFT
+        context |= {
+            "editor_words": editor_words(),
+            "boxes": embeds.choices_of(things),
+            "findings": findings_of(state, typed, things, has_cover=cover is not None),
+            "holder": holder_of(by, post) if post else None,
+            "tag_names": Tag.objects.values_list("name", flat=True)[:200],
+        }
     is_refused = form is not None and form.is_bound
+    if is_restored and other is not None and form is not None:
+        context["is_overtaken"] = True
     return render(request, "news/post_edit.html", context, status=422 if is_refused else 200)
+
+
+def _talk(post: Post) -> dict[str, Any]:
+    """Threads of comments with the names of those who spoke, and how many are open. 2 queries."""
+    threads = queries.threads_of(post)
+    said = [comment for first, answers in threads for comment in (first, *answers)]
+    names = queries.names_of(comment.user_id for comment in said)
+    return {
+        "threads": [
+            (first, names.get(first.user_id, ""), [(one, names.get(one.user_id, "")) for one in answers])
+            for first, answers in threads
+        ],
+        "open_threads": sum(first.settled_at is None for first, _answers in threads),
+        "comment_form": CommentForm(auto_id="y_kien_%s"),
+    }

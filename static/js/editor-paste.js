@@ -2,13 +2,16 @@
 
 const DROPPED = "style, script, meta, link, title, xml, head, o\\:p, img, svg, iframe, object";
 
+const KEPT = ["href", "colspan", "rowspan", "start"];
+const BOX = ["data-kind", "data-id", "data-caption"];
+
 export function readPaste(html) {
   const page = new DOMParser().parseFromString(withoutStyle(html), "text/html");
   for (const element of page.querySelectorAll(DROPPED)) element.remove();
   makeLists(page);
   for (const element of page.body.querySelectorAll("*")) {
     for (const { name } of [...element.attributes]) {
-      if (!["href", "colspan", "rowspan", "start"].includes(name)) element.removeAttribute(name);
+      if (!KEPT.includes(name) && !(element.matches("figure") && BOX.includes(name))) element.removeAttribute(name);
     }
   }
   const walker = page.createTreeWalker(page.body, NodeFilter.SHOW_COMMENT);

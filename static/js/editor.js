@@ -31,18 +31,22 @@ import {
   Underline,
   createTextareaEditor,
 } from "../django_prose_editor/editor.js";
+import { Box, startChooser } from "./editor-boxes.js";
 import { readPaste } from "./editor-paste.js";
+import { startPulse } from "./editor-pulse.js";
 
 // The style sheet stands in static/css/editor.css: a style element would break the page's policy.
 Editor.prototype.injectCSS = () => {};
 
+const page = document.querySelector("[data-rc-pulse]");
+const told = page && startPulse(page);
 for (const area of document.querySelectorAll("[data-rc-editor]")) startEditor(area);
 for (const box of document.querySelectorAll("[data-rc-focal]")) startFocal(box);
 for (const input of document.querySelectorAll("input[type=file][data-rc-largest]")) startSize(input);
 
 function startEditor(area) {
   const editor = createTextareaEditor(area, [
-    Document, Dropcursor, Gapcursor, Paragraph, HardBreak, Text, History, Menu, NoSpellCheck,
+    Box, Document, Dropcursor, Gapcursor, Paragraph, HardBreak, Text, History, Menu, NoSpellCheck,
     Blockquote, Bold, BulletList, Heading.configure({ levels: [2, 3] }), HorizontalRule, Italic,
     Link.configure({ enableTarget: false }),
     ListItem, OrderedList.configure({ enableListAttributes: false }), Strike, Subscript, Superscript, Underline, Table, TableRow, TableHeader, TableCell,
@@ -58,6 +62,8 @@ function startEditor(area) {
     surface.setAttribute("aria-labelledby", label.id);
     label.addEventListener("click", () => editor.commands.focus());
   }
+  startChooser(editor);
+  if (told) editor.on("update", told);
   const help = area.getAttribute("aria-describedby");
   if (help) surface.setAttribute("aria-describedby", help);
 }
