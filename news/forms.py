@@ -205,14 +205,19 @@ class ArchiveForm(forms.Form):
 
 
 class ManyFiles(forms.FileInput):
+    """A file input for several; the field checks the first, the view takes all."""
+
     allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.get(name)
 
 
 class TipForm(forms.Form):
     """A report from a phone: what happened, in a few sentences; the pictures have one ground."""
 
     title = forms.CharField(
-        label=_("What happened"),
+        label=pgettext_lazy("news", "What happened"),
         max_length=200,
         help_text=_("One line, for example “Phường Mẫu 1 tặng 50 phần quà”."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

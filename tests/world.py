@@ -29,9 +29,8 @@ from members.models import (
     Membership,
     Transfer,
 )
-from news.models import Album, Document, Example, Post, Receipt
 from news.actions import comment_on_post
-from news.models import Album, Document, Post, Receipt
+from news.models import Album, Document, Example, Post, Receipt
 from papers.models import Paper
 from people.actions.bodies import ask_recognition
 from people.actions.imports import take_in_list

@@ -36,7 +36,7 @@ form.addEventListener("submit", async (event) => {
   }
   if (!response.ok && response.status !== 422) return say(rcStays);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const errors = page.querySelectorAll("[data-rc-tip] .rc-field__error, [data-rc-tip] .rc-errors, [data-rc-tip] [role=alert]:not([hidden])");
+  const errors = page.querySelectorAll("[data-rc-tip] .rc-field__error, [data-rc-tip] [role=alert]:not([hidden])");
   say([...new Set([...errors].map((one) => one.textContent.trim()))].join(" ") || rcStays);
 });
 
