@@ -230,7 +230,7 @@ class TipForm(forms.Form):
     )
     category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none())
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Category.objects.none())
-    files = forms.FileField(
+    photos = forms.FileField(
         label=_("Pictures"),
         required=False,
         help_text=_("Up to five. They are sent one by one; what was sent stays when the line breaks."),

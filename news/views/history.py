@@ -30,13 +30,13 @@ def post_history(request: HttpRequest, pk: int) -> HttpResponse:
     """Every version of a post, the newest first: who saved it, when; each compared with the one before."""
     post = _post(request, pk)
     page = Paginator(post.revisions.defer("values"), PAGE).get_page(request.GET.get("trang"))
+    names = queries.names_of(one.user_id for one in page)
     context = {
         "post": post,
         "page": page,
         "page_range": list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
-        "names": queries.names_of(one.user_id for one in page),
+        "rows": [(one, names.get(one.user_id, "")) for one in page],
     }
-    context["rows"] = [(one, context["names"].get(one.user_id, "")) for one in page]
     return render(request, "news/post_history.html", context)
 
 
@@ -50,7 +50,7 @@ def post_compare(request: HttpRequest, pk: int) -> HttpResponse:
     if older.version > newer.version:
         older, newer = newer, older
     names = queries.names_of([older.user_id, newer.user_id])
-    context = {
+    context: dict[str, Any] = {
         "post": post,
         "older": older,
         "newer": newer,
@@ -115,9 +115,9 @@ def _fields(older: dict[str, Any], newer: dict[str, Any]) -> list[tuple[str, Any
     rows: list[tuple[str, Any]] = [
         (labels[n], word_pieces(older[n], newer[n]) if older[n] != newer[n] else None) for n in PLAIN
     ]
-    wanted = {older.get("category"), newer.get("category")} - {None}
+    wanted = {int(side.get("category") or 0) for side in (older, newer)}
     names = dict(Category.objects.filter(pk__in=wanted).values_list("pk", "name")) if len(wanted) > 1 else {}
-    sides = [names.get(side.get("category"), "") for side in (older, newer)]
+    sides = [names.get(int(side.get("category") or 0), "") for side in (older, newer)]
     rows.append((_("Category"), word_pieces(*sides) if names else None))
     for name, label in (("cover", _("Cover picture")), ("video", _("Video"))):
         before, after = older.get(name), newer.get(name)

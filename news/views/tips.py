@@ -30,7 +30,7 @@ def tip_new(request: HttpRequest) -> HttpResponse:
         form = TipForm(by, initial={"unit": own.pk if own else None})
         return _show(request, form, [], uuid4())
     pictures = _pictures(request, by)
-    files = request.FILES.getlist("files")
+    files = request.FILES.getlist("photos")
     form = TipForm(by, request.POST, request.FILES, has_pictures=bool(pictures or files))
     key = _key(request.POST.get("key", ""))
     too_many = len(pictures) + len(files) > MOST_PICTURES
@@ -42,9 +42,9 @@ def tip_new(request: HttpRequest) -> HttpResponse:
                     actions.add_picture(by=by, unit=unit, file=file, size=file.size or 0, about=about)
                 )
             except Refused as refused:
-                form.add_error("files", f"{file.name}: {refused}")
+                form.add_error("photos", f"{file.name}: {refused}")
         if too_many:
-            form.add_error("files", _("%(n)s pictures at most.") % {"n": MOST_PICTURES})
+            form.add_error("photos", _("%(n)s pictures at most.") % {"n": MOST_PICTURES})
     if form.is_valid():
         try:
             post = _send(request, by, form, pictures, key)

@@ -22,7 +22,7 @@ form.addEventListener("submit", async (event) => {
   if (onItsWay) return say(rcWait);
   say("");
   const data = new FormData(form);
-  data.delete("files");
+  data.delete("photos");
   let response;
   try {
     response = await fetch(form.getAttribute("action") || location.href, { method: "POST", body: data });

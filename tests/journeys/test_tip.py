@@ -39,7 +39,7 @@ def test_five_pictures_and_three_sentences_over_a_weak_line(
     page.locator("[name=category]").select_option(label="Hiến máu")
     page.locator("[name=ground]").select_option("no_people")
     page.route("**/gui-nhanh/anh/", break_line)
-    page.locator("[name=files]").set_input_files(files)
+    page.locator("[name=photos]").set_input_files(files)
     page.wait_for_function("document.querySelectorAll('[name=picture]').length == 5", timeout=15000)
     assert len(lost) == 2
     page.get_by_label("Trong ảnh có gì?").first.fill("Bà con nhận quà")

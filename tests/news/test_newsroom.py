@@ -277,7 +277,7 @@ def test_a_ward_sends_five_pictures_and_three_sentences_and_twice_is_once(cast: 
         "credit": "Hội phường",
     }
     extra = news.upload(news.jpeg(800, 400), "5.jpg", "image/jpeg")
-    refused = client.post(path, data | {"files": extra})
+    refused = client.post(path, data | {"photos": extra})
     page = refused.content.decode()
     assert (refused.status_code, Post.objects.count()) == (422, 0)
     assert ("tặng 50 phần quà" in page, page.count('name="picture"'), 'value="Bà con nhận quà"' in page) == (
@@ -286,7 +286,7 @@ def test_a_ward_sends_five_pictures_and_three_sentences_and_twice_is_once(cast: 
         True,
     )
     data["proof"] = "Bảng thông báo tại cổng"
-    data["files"] = news.upload(news.jpeg(800, 400), "5.jpg", "image/jpeg")
+    data["photos"] = news.upload(news.jpeg(800, 400), "5.jpg", "image/jpeg")
     response = client.post(path, data)
     post = Post.objects.get()
     assert response["Location"] == f"{DESK}{post.pk}/"
@@ -298,7 +298,7 @@ def test_a_ward_sends_five_pictures_and_three_sentences_and_twice_is_once(cast: 
         "Hội phường",
     )
     assert post.summary == "Sáng 20/11, phường tặng 50 phần quà. Bà con đến từ sớm."
-    del data["files"]
+    del data["photos"]
     again = client.post(path, data)
     assert (again["Location"], Post.objects.count()) == (response["Location"], 1)
 
