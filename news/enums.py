@@ -150,3 +150,32 @@ class Provider(models.TextChoices):
     YOUTUBE = "youtube", "YouTube"
     FACEBOOK = "facebook", "Facebook"
     FILE = "file", _("own file")
+
+
+class OldState(models.TextChoices):
+    """An export of an old site on its way."""
+
+    TRYING = "trying", _("being tried")
+    TRIED = "tried", _("tried, waits for a decision")
+    QUEUED = "queued", _("waits to be brought in")
+    RUNNING = "running", _("being brought in")
+    DONE = "done", pgettext_lazy("old site", "brought in")
+    FAILED = "failed", pgettext_lazy("news", "failed")
+
+
+class OldVerdict(models.TextChoices):
+    """What becomes of an article of an old site."""
+
+    NEW = "new", _("goes on the site")
+    DRAFT = "draft", _("becomes a draft")
+    SAME = "same", _("is there already")
+    CANNOT = "cannot", _("cannot be brought in")
+
+
+class Piece(models.TextChoices):
+    """What royalties are paid for."""
+
+    ARTICLE = "article", pgettext_lazy("royalties", "Article")
+    NEWS = "news", pgettext_lazy("royalties", "Short news")
+    PICTURE = "picture", pgettext_lazy("royalties", "Picture")
+    VIDEO = "video", pgettext_lazy("royalties", "Video")

@@ -339,7 +339,7 @@ def kept(model: type[Picture] | type[Video], text: str | None, by: Actor) -> Any
     """The picture or video that a page under way names, if it belongs to a unit of the actor; else None."""
     if not text or not text.isascii() or not text.isdigit() or len(text) > 18:
         return None
-    return model.objects.filter(pk=int(text), unit__in=units_to_write_for(by)).first()
+    return model.objects.filter(pk=int(text), unit__in=units_to_write_for(by), withdrawn_at=None).first()
 
 
 def editor_words() -> dict[str, str]:

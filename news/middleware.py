@@ -9,11 +9,13 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from news import page_cache
 from news.counters import COUNTS
+from news.queries.oldsite import new_place
 from people.access import access_of
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -65,6 +67,28 @@ class PageCacheMiddleware:
         if response.status_code in {200, 304} and request.path_info.startswith("/tin-tuc/"):
             COUNTS.add(request)
         return response
+
+
+class OldPathMiddleware:
+    """Leads from an address of the old site to what it has become; asked only where nothing else answers."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_number = request.path in {"/", "/index.php"} and ("p" in request.GET or "page_id" in request.GET)
+        if is_number and (found := self._found(request)):
+            return found
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
+            return response
+        return self._found(request) or response
+
+    def _found(self, request: HttpRequest) -> HttpResponse | None:
+        place = new_place(request.get_full_path(), timezone.now())
+        if place is None:
+            return None
+        return HttpResponsePermanentRedirect(place) if place else HttpResponse(status=410)
 
 
 def with_etag(request: HttpRequest, response: HttpResponse) -> HttpResponse:

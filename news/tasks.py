@@ -8,6 +8,8 @@ from ledger.jobs import job_run
 from news import actions, queries
 from news.actions.document_files import read_file
 from news.actions.sendings import write_to_unit
+from news.queries.media import pictures_to_sweep
+from news.queries.oldsite import due_old_sites
 from news.queries.sendings import due_letters
 from news.queries.shelf import waiting_files
 
@@ -41,3 +43,20 @@ def send_out_due_posts() -> None:
         while count := actions.send_out_posts(by=run.by, now=timezone.now()):
             run.row.seen += count
             run.row.changed += count
+
+
+@shared_task(name="news.sweep_withdrawn")
+def sweep_withdrawn() -> None:
+    """Files of withdrawn pictures that are still there, because a worker was killed or storage was away."""
+    with job_run("news.sweep_withdrawn") as run:
+        run.each(pictures_to_sweep(), lambda pk: actions.sweep_picture(by=run.by, pk=pk))
+
+
+@shared_task(name="news.work_old_sites")
+def work_old_sites() -> None:
+    """Exports of old sites tried, or brought in."""
+    with job_run("news.work_old_sites") as run:
+        run.each(
+            due_old_sites(timezone.now() - actions.oldsite.LEASE),
+            lambda pk: actions.work_old_site(by=run.by, pk=pk),
+        )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from news.document_urls import document_urls
+from news.media_urls import media_urls
 from news.post_urls import post_urls
 from news.views import albums, feeds, front, media, public, search, sitemaps
 
@@ -53,6 +54,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lam-viec/trang-dau/", front.front_page, name="front_page"),
     path("lam-viec/trang-dau/<int:pk>/", front.front_lead, name="front_lead"),
     path("lam-viec/trang-dau/<int:pk>/thoi/", front.front_end, name="front_end"),
+    re_path(r"^phim/phu-de/(?P<digest>[0-9a-f]{32})\.vtt$", media.video_captions, name="video_captions"),
+    *media_urls,
     *post_urls,
     *document_urls,
 ]

@@ -28,6 +28,12 @@ app.conf.beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 60},
     },
+    "try and bring in old sites": {
+        "task": "news.work_old_sites",
+        "schedule": 15.0,
+        "options": {"expires": 60},
+    },
+    "delete files of withdrawn pictures": {"task": "news.sweep_withdrawn", "schedule": 60.0},
     "write to units about documents": {
         "task": "news.write_to_units",
         "schedule": crontab(hour="7-18", minute="*/5"),

@@ -19,6 +19,8 @@ from redcross.celery import app
 NAMES: dict[str, Promise] = {
     "letters.send_due_letters": gettext_lazy("Send letters that are due"),
     "news.make_due_renditions": gettext_lazy("Make pictures in every width"),
+    "news.work_old_sites": gettext_lazy("Try and bring in old sites"),
+    "news.sweep_withdrawn": gettext_lazy("Delete files of withdrawn pictures"),
     "news.write_to_units": gettext_lazy("Write to units about documents to read"),
     "news.read_documents": gettext_lazy("Read files of the library"),
     "news.send_out_due_posts": gettext_lazy("Tell of scheduled posts whose time has come"),

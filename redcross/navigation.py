@@ -96,6 +96,10 @@ WORK = (
     Entry(_("Posts"), "post_register", "news", ("news.write", "news.publish"), NEWS),
     Entry(pgettext_lazy("redcross", "Home page"), "front_page", "home", ("news.publish",), NEWS),
     Entry(_("Good examples"), "example_register", "star", ("example.propose", "example.approve"), NEWS),
+    Entry(_("Media library"), "picture_library", "picture", ("news.write", "news.publish"), NEWS),
+    Entry(_("Old site"), "old_site_list", "history", ("news.publish",), NEWS),
+    Entry(_("Royalties"), "royalty_sheet", "card", ("news.publish",), NEWS),
+    Entry(_("Posts by unit"), "unit_counts", "document", ("news.publish",), NEWS),
     Entry(_("Papers"), "paper_register", "document", ("paper.see",), PAPERS),
     Entry(
         _("Library of documents"),

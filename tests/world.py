@@ -30,7 +30,7 @@ from members.models import (
     Transfer,
 )
 from news.actions import comment_on_post
-from news.models import Album, Document, Example, Post, Receipt
+from news.models import Album, Document, Example, OldSite, Post, Receipt, Video
 from papers.models import Paper
 from people.actions.bodies import ask_recognition
 from people.actions.imports import take_in_list
@@ -61,6 +61,8 @@ class World:
     grant: OfficeGrant
     post: Post
     album: Album
+    video: Video
+    old_site: OldSite
     letter: Letter
     act: UnitAct
     plan: UnitAct
@@ -119,6 +121,8 @@ def make_world(cast: Cast) -> World:
         grant=cast.unit_officer.offices.get(),
         post=news.published(cast.ward),
         album=news.album(cast.ward),
+        video=news.video(cast.ward),
+        old_site=news.old_site(cast.ward),
         letter=letters.letter(unit_code=cast.ward.code),
         act=people.act(cast.ward),
         plan=people.plan(cast.ward),
@@ -189,6 +193,18 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "sitemap_posts": lambda w: {"part": 1},
     "front_lead": lambda w: {"pk": w.post.pk},
     "front_end": lambda w: {"pk": w.post.pk},
+    **{
+        name: lambda w: {"pk": w.album.pk}
+        for name in ("album_edit", "album_preview", "album_publish", "album_take_down")
+    },
+    **{
+        name: lambda w: {"pk": w.album.items.get().picture_id}
+        for name in ("picture_edit", "picture_withdraw", "picture_delete")
+    },
+    "video_edit": lambda w: {"pk": w.video.pk},
+    "video_withdraw": lambda w: {"pk": w.video.pk},
+    "video_captions": lambda w: {"digest": "0" * 32},
+    "old_site": lambda w: {"pk": w.old_site.pk},
     "picture_file": lambda w: {"name": f"ab/{'0' * 32}-480.jpg"},
     "video_file": lambda w: {"name": f"ab/{'0' * 32}.mp4"},
     "post_edit": lambda w: {"pk": w.post.pk},

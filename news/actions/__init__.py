@@ -4,6 +4,7 @@ from news.actions.albums import edit_album, make_album, publish_album, take_down
 from news.actions.comments import comment_on_post, settle_comment
 from news.actions.editing import drop_typing, hold_post, keep_typing, let_go_of_post
 from news.actions.leads import choose_lead, end_lead
+from news.actions.oldsite import start_old_site, take_in_old_site, work_old_site
 from news.actions.pictures import add_picture, describe_picture, make_rendition
 from news.actions.posts import edit_post, write_post
 from news.actions.publishing import (
@@ -20,7 +21,8 @@ from news.actions.publishing import (
 from news.actions.revisions import restore_revision
 from news.actions.tags import add_tag
 from news.actions.tips import send_tip
-from news.actions.videos import add_video_file, link_video
+from news.actions.videos import add_video_file, describe_video, link_video
+from news.actions.withdrawing import delete_picture, sweep_picture, withdraw_picture, withdraw_video
 
 __all__ = [
     "add_picture",
@@ -31,7 +33,9 @@ __all__ = [
     "choose_lead",
     "comment_on_post",
     "correct_post",
+    "delete_picture",
     "describe_picture",
+    "describe_video",
     "drop_typing",
     "edit_album",
     "edit_post",
@@ -50,8 +54,14 @@ __all__ = [
     "send_out_posts",
     "send_tip",
     "settle_comment",
+    "start_old_site",
+    "sweep_picture",
     "take_down_album",
+    "take_in_old_site",
     "unarchive_post",
+    "withdraw_picture",
     "withdraw_post",
+    "withdraw_video",
+    "work_old_site",
     "write_post",
 ]

@@ -120,6 +120,10 @@ def _fill(post: Post, values: Mapping[str, Any]) -> None:
     for name in FIELDS:
         if name in values and name not in {"body", "slug", "title"}:
             setattr(post, name, values[name])
+    if post.cover is not None and post.cover.is_withdrawn:
+        post.cover = None  # withdrawn while the page was open, or stands in an old revision
+    if post.video is not None and post.video.withdrawn_at is not None:
+        post.video = None
     if "title" in values:
         post.title = house_spelling(" ".join(values["title"].split()))
     if "body" in values:

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
-from ledger.audit import record
+from ledger.audit import record, snapshot
 from news.actions.files import keep_file
 from news.enums import Provider
-from news.models import Video
+from news.models import Picture, Video
+from news.page_cache import forget_pages
+from news.rules.captions import NotCaptions, read_captions
 from news.rules.videos import is_mp4, parse_video_link
 from people.models import Unit
 from people.permissions import acting
@@ -64,6 +66,34 @@ def add_video_file(*, by: Actor, unit: Unit, file: "UploadedFile[bytes]") -> Vid
     keep_file(video.file_name, file, size)
     with transaction.atomic():
         return _saved(by, video)
+
+
+@transaction.atomic
+def describe_video(
+    *, by: Actor, video: Video, title: str, poster: Picture | None, captions: bytes | None = None
+) -> Video:
+    """Title and poster as given, captions if some were sent (b"" takes them off); returns the video."""
+    video = Video.objects.select_for_update(of=("self",)).get(pk=video.pk)
+    by = acting(by, "news.write", video.unit_id)
+    if video.withdrawn_at is not None or (poster is not None and poster.is_withdrawn):
+        raise Refused(_("It was withdrawn."))
+    names = ("title", "poster", "captions_digest")
+    before = snapshot(video, names)
+    video.title, video.poster = " ".join(title.split()), poster
+    if captions is not None:
+        try:
+            video.captions = read_captions(captions) if captions else ""
+        except NotCaptions as error:
+            raise Refused(Reason(str(error), field="captions")) from error
+        text = video.captions.encode()
+        video.captions_digest = hashlib.sha256(text).hexdigest()[:32] if text else ""
+    after = snapshot(video, names)
+    if after != before:
+        video.full_clean()
+        video.save()
+        record(by=by, act="news.describe_video", subject=video, before=before, after=after)
+        forget_pages()
+    return video
 
 
 def _saved(by: Actor, video: Video) -> Video:

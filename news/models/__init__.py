@@ -6,10 +6,12 @@ from news.models.comments import Comment
 from news.models.documents import Document, DocumentFile, DocumentRelation, Topic
 from news.models.editing import Autosave, Editing
 from news.models.examples import Example, ExamplePicture
+from news.models.oldsite import OldItem, OldPath, OldSite
 from news.models.pictures import Picture, Rendition
 from news.models.posts import OldAddress, Post
 from news.models.reading import LeadStory, Reading
 from news.models.revisions import Revision
+from news.models.royalties import RoyaltyRate, RoyaltySheet
 from news.models.sendings import Receipt, Sending, SendingEvent
 from news.models.tags import Tag
 from news.models.videos import Video
@@ -28,12 +30,17 @@ __all__ = [
     "ExamplePicture",
     "LeadStory",
     "OldAddress",
+    "OldItem",
+    "OldPath",
+    "OldSite",
     "Picture",
     "Post",
     "Reading",
     "Receipt",
     "Rendition",
     "Revision",
+    "RoyaltyRate",
+    "RoyaltySheet",
     "Sending",
     "SendingEvent",
     "Tag",

@@ -64,6 +64,9 @@ class Picture(models.Model):
 
     objects = PictureQuerySet.as_manager()
 
+    # True on what add_picture gives back when the unit had the picture already.
+    was_there: bool = False
+
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")

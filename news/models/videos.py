@@ -30,6 +30,7 @@ class Video(models.Model):
     )
     # WebVTT, checked and written anew (news.rules.captions); "" without captions.
     captions = models.TextField(_("captions"), blank=True, editable=False)
+    captions_digest = models.CharField(max_length=32, blank=True, db_index=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_reason = models.CharField(max_length=500, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -48,7 +49,7 @@ class Video(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.file_name if self.is_file else self.watch_url
+        return self.title or (self.file_name if self.is_file else self.watch_url)
 
     @property
     def is_file(self) -> bool:
@@ -57,6 +58,11 @@ class Video(models.Model):
     @property
     def file_url(self) -> str:
         return f"/{self.file_name}"
+
+    @property
+    def captions_url(self) -> str:
+        """The address of the captions, "" without."""
+        return f"/phim/phu-de/{self.captions_digest}.vtt" if self.captions_digest else ""
 
     @property
     def watch_url(self) -> str:

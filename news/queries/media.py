@@ -1,19 +1,43 @@
 """The media library: pictures, videos and albums an officer may use; what the public sees of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.utils.translation import gettext as _
 
 from foundation.dates import ZONE
 from foundation.text import matching
 from ledger.actor import Actor
-from news.models import Album, AlbumPicture, Picture
+from news.enums import Ground
+from news.models import Album, AlbumPicture, Picture, Post, Video
 from news.queries.public import Cover
+from news.rules.likeness import ALIKE
 from people.rules import offices_that_may
 
 MOST = 24
+
+
+class Use(NamedTuple):
+    """A place that shows a picture: what it is ("post", "album", "video"), its id, title, and how."""
+
+    kind: str
+    pk: int
+    title: str
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +82,114 @@ def library(by: Actor) -> QuerySet[Picture]:
     if by.is_system:
         return Picture.objects.all()
     return Picture.objects.filter(unit__in=_units(by))
+
+
+def filtered(by: Actor, filters: dict[str, str]) -> QuerySet[Picture]:
+    """The library under its filters (q, the, don-vi, su-kien, giay-phep, can-cu, tinh-trang). 1 query."""
+    pictures = library(by).select_related("unit")
+    pictures = pictures.filter(matching("search", filters.get("q", "")))
+    for name, field in (
+        ("the", "tags__slug"),
+        ("don-vi", "unit__code"),
+        ("su-kien", "event"),
+        ("giay-phep", "licence"),
+        ("can-cu", "ground"),
+    ):
+        if filters.get(name):
+            pictures = pictures.filter(**{field: filters[name]})
+    state = filters.get("tinh-trang", "")
+    if state == "da-go":
+        return pictures.filter(withdrawn_at__isnull=False).order_by("-withdrawn_at", "-pk")
+    pictures = pictures.filter(withdrawn_at__isnull=True)
+    if state == "thieu":
+        pictures = pictures.filter(lacks_proof())
+    elif state == "chua-dung":
+        pictures = pictures.filter(posts=None, album_items=None, videos=None)
+    elif state == "giong-nhau":
+        same = (
+            Picture.objects.standing().exclude(pk=OuterRef("pk")).filter(unit__in=library(by).values("unit"))
+        )
+        near = same.annotate(d=_distance(OuterRef("likeness"))).filter(d__lte=ALIKE)
+        pictures = pictures.exclude(likeness=0).filter(Exists(near.exclude(likeness=0)))
+        return pictures.order_by("likeness", "-pk")
+    return pictures.order_by("-pk")
+
+
+def pictures_to_publish(by: Actor) -> QuerySet[Picture]:
+    """Pictures the actor may use whose description and proof are there, newest first."""
+    return pictures_for(by).exclude(lacks_proof()).order_by("-pk")
+
+
+def lacks_proof() -> Q:
+    """Pictures that may not be published yet: the set-based twin of rules.publishing.missing_of_picture."""
+    blank = Q(proof__regex=r"^\s*$")
+    needs = [Ground.PUBLIC_ACTIVITY, Ground.CONSENT, Ground.CHILD, Ground.OTHER]
+    return (
+        Q(alt__regex=r"^\s*$")
+        | Q(ground="")
+        | Q(ground__in=needs) & blank
+        | Q(ground=Ground.CHILD, representative_proof__regex=r"^\s*$")
+    )
+
+
+def alike(picture: Picture) -> QuerySet[Picture]:
+    """Other pictures that look the same, or are the same file; the nearest first. 1 query."""
+    others = Picture.objects.standing().exclude(pk=picture.pk).select_related("unit")
+    if not picture.likeness:
+        return others.filter(digest=picture.digest).annotate(d=Value(0))
+    near = others.exclude(likeness=0).annotate(d=_distance(Value(picture.likeness, BigIntegerField())))
+    return near.filter(Q(d__lte=ALIKE) | Q(digest=picture.digest)).order_by("d", "pk")
+
+
+def twin_withdrawn(picture: Picture) -> Picture | None:
+    """A withdrawn picture that looks like this one. 1 query."""
+    if not picture.likeness:
+        return None
+    gone = Picture.objects.filter(withdrawn_at__isnull=False).exclude(likeness=0).exclude(pk=picture.pk)
+    return gone.annotate(d=_distance(Value(picture.likeness, BigIntegerField()))).filter(d__lte=ALIKE).first()
+
+
+def uses_of(picture: Picture) -> list[Use]:
+    """Where the picture is shown: covers, texts, albums, posters. 4 queries."""
+    named = f'<figure data-kind="picture" data-id="{picture.pk}"'
+    inside = Post.objects.filter(body__contains=named)
+    uses = [Use("post", post.pk, post.title, _("cover")) for post in picture.posts.only("title")]
+    uses += [Use("post", post.pk, post.title, _("in the text")) for post in inside.only("title")]
+    uses += [
+        Use("album", item.album_id, item.album.title, _("album"))
+        for item in picture.album_items.select_related("album")
+    ]
+    uses += [Use("video", video.pk, str(video), _("poster")) for video in picture.videos.all()]
+    return uses
+
+
+def events_of(by: Actor) -> list[str]:
+    """Events named on pictures, the latest first. 1 query."""
+    named = library(by).exclude(event="").values("event").annotate(last=Max("pk")).order_by("-last")
+    return [row["event"] for row in named[:100]]
+
+
+def pictures_to_sweep() -> Iterator[int]:
+    """Ids of withdrawn pictures whose files may still be there."""
+    found = Picture.objects.filter(withdrawn_at__isnull=False, is_swept=False)
+    return found.order_by("pk").values_list("pk", flat=True).iterator(200)
+
+
+def videos_for(by: Actor) -> QuerySet[Video]:
+    """Videos of the units for which the actor may write or publish, the withdrawn too."""
+    videos = Video.objects.select_related("unit", "poster")
+    return videos if by.is_system else videos.filter(unit__in=_units(by))
+
+
+def _distance(other: Any) -> Func:
+    """In how many bits the row's likeness differs from another."""
+    return Func(
+        F("likeness"),
+        other,
+        template="bit_count((%(expressions)s)::bit(64))",
+        arg_joiner=" # ",
+        output_field=IntegerField(),
+    )
 
 
 def albums_for(by: Actor) -> QuerySet[Album]:

@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 
 from foundation.dates import ZONE, format_date
 from news.enums import PostState, TagKind
-from news.models import Category, OldAddress, Post, Tag, Video
+from news.models import Category, OldAddress, Picture, Post, Tag, Video
 from news.queries.compiled import ask
 from news.queries.places import Place, narrowed
 
@@ -47,6 +47,8 @@ _ARTICLE = (
     "video__provider",
     "video__external_id",
     "video__file_name",
+    "video__captions_digest",
+    "video__poster__sources",
     "unit__code",
     "label_list",
 )
@@ -198,8 +200,8 @@ def article_rows(posts: QuerySet[Post]) -> QuerySet[Post, tuple[Any, ...]]:
 def article_of(row: tuple[Any, ...]) -> Article:
     """The article in a row of `article_rows`."""
     body, author_line, changed_at, corrections, state, unit_name, caption, credit, *rest = row[len(CARD) :]
-    provider, external_id, file_name, unit_code, labels = rest
-    video = Video(provider=provider, external_id=external_id, file_name=file_name) if provider else None
+    *film, unit_code, labels = rest
+    video = _video(*film) if film[0] else None
     return Article(
         card=card_of(row[: len(CARD)], caption or "", credit or ""),
         body=body,
@@ -224,6 +226,15 @@ def label_of(told: str | dict[str, str]) -> Label:
     one = json.loads(told) if isinstance(told, str) else told
     folder = "chuong-trinh" if one["kind"] == TagKind.PROGRAMME else "the"
     return Label(one["name"], f"/tin-tuc/{folder}/{one['slug']}/")
+
+
+def _video(provider: str, external_id: str, file_name: str, captions: str, poster: Any) -> Video:
+    video = Video(
+        provider=provider, external_id=external_id, file_name=file_name, captions_digest=captions or ""
+    )
+    if poster:
+        video.poster = Picture(sources=json.loads(poster) if isinstance(poster, str) else poster)
+    return video
 
 
 def _cards(kind: str, first: int, count: int, *, now: datetime, **values: Any) -> _Rows:

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 from io import BytesIO
+from itertools import cycle
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
@@ -12,10 +14,13 @@ from ledger.actor import Actor
 from news import actions
 from news.actions.albums import Placed
 from news.enums import Ground
-from news.models import Album, Category, Picture, Post
+from news.models import Album, Category, OldSite, Picture, Post, Video
 from people.actors import system_actor
+from people.enums import OfficeCode
 from people.models import Unit
+from tests.factories import people as make_people
 
+REDS = cycle(range(20, 240, 4))
 MP4 = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + bytes(range(256)) * 40
 
 
@@ -45,16 +50,16 @@ def published(
     return actions.publish_post(by=system_actor(), post=made, version=made.version, at=when)
 
 
-def jpeg(width: int = 640, height: int = 400, *, exif: Image.Exif | None = None) -> bytes:
+def jpeg(width: int = 640, height: int = 400, *, exif: Image.Exif | None = None, red: int = 200) -> bytes:
     """A plain picture."""
     out = BytesIO()
-    Image.new("RGB", (width, height), (200, 90, 60)).save(out, "JPEG", exif=exif or Image.Exif())
+    Image.new("RGB", (width, height), (red, 90, 60)).save(out, "JPEG", exif=exif or Image.Exif())
     return out.getvalue()
 
 
 def picture(unit: Unit, data: bytes | None = None, **about: Any) -> Picture:
-    """A picture that may be shown."""
-    data = data or jpeg()
+    """A picture that may be shown; without data each time another one."""
+    data = data or jpeg(red=next(REDS))
     given = {"alt": "Người hiến máu ngồi chờ", "ground": Ground.NO_PEOPLE, **about}
     return actions.add_picture(by=system_actor(), unit=unit, file=BytesIO(data), size=len(data), about=given)
 
@@ -70,3 +75,38 @@ def album(
     placed = [Placed(one.pk) for one in (pictures if pictures is not None else [picture(unit)])]
     made = actions.make_album(by=system_actor(), unit=unit, values={"title": title}, pictures=placed)
     return actions.publish_album(by=system_actor(), album=made) if is_public else made
+
+
+def video(unit: Unit) -> Video:
+    """An own film."""
+    file = SimpleUploadedFile("phim.mp4", MP4, "video/mp4")
+    return actions.add_video_file(by=system_actor(), unit=unit, file=file)
+
+
+WXR = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:wp="http://wordpress.org/export/1.2/">
+<channel>{items}</channel></rss>"""
+
+
+def wxr(*items: str) -> bytes:
+    """A WordPress export of these items."""
+    return WXR.format(items="".join(items)).encode()
+
+
+def wxr_post(number: int, title: str, body: str, *, day: str = "2021-06-14 01:00:00", more: str = "") -> str:
+    """One article of it."""
+    return (
+        f"<item><title>{title}</title><link>https://cu.example.org/{number}-bai.html</link>"
+        f"<content:encoded><![CDATA[{body}]]></content:encoded><wp:post_id>{number}</wp:post_id>"
+        f"<wp:post_date_gmt>{day}</wp:post_date_gmt><wp:status>publish</wp:status>"
+        f"<wp:post_type>post</wp:post_type>{more}</item>"
+    )
+
+
+def old_site(unit: Unit, data: bytes | None = None, name: str = "trang-cu.xml", **about: Any) -> OldSite:
+    """An export taken in, waiting to be tried, by a publisher of the unit."""
+    given = {"category": category(), "source": "Trang tin cũ", "permission": "Thường trực, 12/TB-CTĐ"}
+    by = make_people.actor(make_people.officer(OfficeCode.PUBLISHER, unit))
+    file = ContentFile(data or wxr(wxr_post(1, "Bài cũ", "<p>Lời cũ.</p>")), name)
+    return actions.take_in_old_site(by=by, unit=unit, file=file, about=given | about)

@@ -1,4 +1,4 @@
-"""Files served: pictures for ever, videos in ranges, nothing else."""
+"""Files served: pictures for a day, videos in ranges, nothing else."""
 
 import pytest
 from django.test import Client
@@ -23,11 +23,11 @@ def body(response: object) -> bytes:
     return b"".join(response.streaming_content)  # type: ignore[attr-defined]
 
 
-def test_a_picture_may_be_kept_for_ever(cast: Cast) -> None:
+def test_a_picture_may_be_kept_for_a_day(cast: Cast) -> None:
     picture = news.picture(cast.ward)
     response = Client().get(f"/{picture.master_name}")
     assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
-    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["Cache-Control"] == "public, max-age=86400, s-maxage=60"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert body(response).startswith(b"\xff\xd8\xff")
 

@@ -1,0 +1,1 @@
+"""Sheets of news on paper and as Excel."""
