@@ -14,7 +14,7 @@ from evaluations.models import Cycle, Employment, MonthWorked, Rating, SheetLine
 from evaluations.queries.law import base_law, income_laws, no_value, share_law
 from evaluations.rules import Law, Month, Track, paid_days, pay_quarter, rate, working_days
 from evaluations.rules.pay import QuarterPay, laws_of
-from foundation.dated import Entry, in_force, load_table
+from foundation.dated import Entry, NoRule, in_force, load_table
 from foundation.dates import DAY
 from foundation.money import Rounding
 from people.models import Person
@@ -52,7 +52,11 @@ Computed = tuple[Rating, QuarterPay | str]  # the pay, or what is missing
 
 def lines_of(cycle: Cycle) -> Iterator[tuple[list[SheetLine], list[str]]]:
     """Some thousand at a time: a line for everybody final who is paid; sentences for what is missing."""
-    values = Values(cycle)
+    try:
+        values = Values(cycle)
+    except NoRule:
+        yield [], [no_value(_("The scale of ratings"), cycle.last_on)]
+        return
     yield [], list(values.missing)
     for chunk in computed(cycle, values, is_forecast=False):
         lines = [values.line(rating, pay) for rating, pay in chunk if not isinstance(pay, str)]

@@ -165,3 +165,21 @@ def test_a_sheet_says_what_is_missing_and_for_whom(cast: Cast) -> None:
     assert (sheet.lines.count(), sheet.state) == (0, SheetState.DRAFT)
     assert sheet.missing[-1] == "Trương Thị An: thiếu hệ số lương."
     assert "Thiếu hệ số năm cho ngày 01/07/2026." in sheet.missing
+
+
+def test_a_quarter_before_the_scale_says_so_and_computes_nothing(cast: Cast) -> None:
+    cycle = Cycle.objects.create(
+        unit=cast.ward,
+        kind="quarter",
+        year=2023,
+        number=3,
+        first_on=date(2023, 7, 1),
+        last_on=date(2023, 9, 30),
+        opened_on=date(2023, 9, 21),
+        limit_on=date(2023, 10, 5),
+    )
+
+    sheet = actions.make_sheet(by=as_of(date(2023, 10, 9)), cycle=cycle)
+
+    assert sheet.missing == ["Thiếu thang xếp loại cho ngày 30/09/2023."]
+    assert not sheet.lines.exists()
