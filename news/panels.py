@@ -18,9 +18,12 @@ MOST = 50
 
 
 def queue(by: Actor) -> Iterable[QueueItem]:
-    """Posts that wait for this publisher, and those returned to this writer, in any order."""
+    """Posts that wait for this reviewer or publisher, and those returned to this writer, in any order."""
+    publishes = may(by, "news.publish")
+    looks = _("Publish or return: %(title)s") if publishes else _("Approve or return: %(title)s")
     for right, state, title in (
-        ("news.publish", PostState.PROPOSED, _("Publish or return: %(title)s")),
+        ("news.publish" if publishes else "news.review", PostState.PROPOSED, looks),
+        ("news.publish", PostState.APPROVED, _("Approved, to be published: %(title)s")),
         ("news.write", PostState.RETURNED, _("Change and send again: %(title)s")),
     ):
         for post in queries.waiting(by, right, state) if may(by, right) else ():

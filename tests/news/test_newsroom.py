@@ -18,6 +18,7 @@ from news import actions
 from news.actions.posts import ChangedMeanwhile
 from news.enums import Ground, PostState
 from news.models import Autosave, Comment, Editing, Picture, Post, Revision
+from news.panels import queue
 from news.rules.embeds import box
 from news.tasks import send_out_due_posts
 from people.actors import system_actor
@@ -345,3 +346,18 @@ def test_comments_are_threads_that_open_again_with_an_answer(cast: Cast) -> None
         actions.comment_on_post(by=system_actor(), post=other, text="x", thread=first)
     assert client.post(f"{DESK}{other.pk}/y-kien/{first.pk}/").status_code == 404
     assert Revision.objects.filter(post=post).count() == 1
+
+
+def test_who_looks_at_a_proposed_post_and_who_sends_it_out_finds_it_in_the_queue(
+    cast: Cast, editor: Person, publisher: Person
+) -> None:
+    news.post(cast.ward, "Đang viết")
+    for title, state in (("Chờ duyệt", PostState.PROPOSED), ("Chờ đăng", PostState.APPROVED)):
+        Post.objects.filter(pk=news.post(cast.ward, title).pk).update(state=state)
+
+    def titles(holder: Person) -> list[str]:
+        return [item.title for item in queue(people.actor(holder))]
+
+    assert titles(editor) == ["Duyệt hoặc trả lại: Chờ duyệt"]
+    assert titles(publisher) == ["Duyệt đăng hoặc trả lại: Chờ duyệt", "Đã duyệt, chờ đăng: Chờ đăng"]
+    assert titles(cast.unit_officer) == []
