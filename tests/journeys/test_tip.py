@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
 from news.enums import PostState
 from news.models import Picture, Post
@@ -40,7 +40,7 @@ def test_five_pictures_and_three_sentences_over_a_weak_line(
     page.locator("[name=ground]").select_option("no_people")
     page.route("**/gui-nhanh/anh/", break_line)
     page.locator("[name=photos]").set_input_files(files)
-    page.wait_for_function("document.querySelectorAll('[name=picture]').length == 5", timeout=15000)
+    expect(page.locator("[name=picture]")).to_have_count(5, timeout=15000)
     assert len(lost) == 2
     page.get_by_label("Trong ảnh có gì?").first.fill("Bà con nhận quà")
     found = phone.axe_finds()
@@ -64,4 +64,6 @@ def test_five_pictures_and_three_sentences_over_a_weak_line(
         "Bà con nhận quà",
     )
     phone.complaints[:] = [line for line in phone.complaints if "ERR_FAILED" not in line]
-    assert found + phone.axe_finds() == []
+    page.locator(".ProseMirror").wait_for()
+    finds = found + phone.axe_finds()
+    assert finds == [], finds
