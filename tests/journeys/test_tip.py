@@ -64,6 +64,6 @@ def test_five_pictures_and_three_sentences_over_a_weak_line(
         "Bà con nhận quà",
     )
     phone.complaints[:] = [line for line in phone.complaints if "ERR_FAILED" not in line]
-    page.locator(".ProseMirror").wait_for()
+    page.locator(".tiptap").wait_for()
     finds = found + phone.axe_finds()
     assert finds == [], finds
