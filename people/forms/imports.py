@@ -39,7 +39,7 @@ class SendForm(forms.Form):
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
     file = forms.FileField(
         label=_("List"),
-        help_text=_("Excel (.xlsx, .xls) or text (.csv). At most 200.000 rows."),
+        help_text=_("Excel (.xlsx, .xls) or text (.csv). At most 400.000 rows."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt"}),
     )
     source = forms.CharField(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from foundation.refusal import Refused
 from people.sheets import texts, workbooks
 
-MOST_ROWS = 200_000
+MOST_ROWS = 400_000
 MOST_COLUMNS = 60
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

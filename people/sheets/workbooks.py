@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from people.sheets.worksheet import sheet_rows
 
 MEGA = 1024 * 1024
-MOST_UNPACKED = 600 * MEGA  # 200,000 rows of 20 columns unpack to about half of this
+MOST_UNPACKED = 600 * MEGA  # 400,000 rows of 20 columns unpack to about as much
 MOST_STRINGS = 96 * MEGA  # openpyxl holds the shared texts in memory
 MOST_RATIO = 200
 MOST_PARTS = 2_000
