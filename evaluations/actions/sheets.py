@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from evaluations.enums import PAY, CycleKind, SheetState
 from evaluations.models import Cycle, Sheet, SheetLine
+from evaluations.queries.adjusted import before_of, changes
 from evaluations.queries.pay import lines_of
 from evaluations.queries.paysheet import digest_of
 from foundation.refusal import Refused
@@ -37,13 +38,14 @@ def make_sheet(*, by: Actor, cycle: Cycle) -> Sheet:
     for rating_id, amount in SheetLine.objects.filter(sheet__in=closed).values_list("rating_id", "amount"):
         paid[rating_id] += amount
     people = 0
-    for lines, missing in lines_of(cycle):
+    for lines, missing in lines_of(cycle, paid):
         sheet.missing += missing
         due = [
             (line, line.entitled - paid.get(line.rating_id, 0))
             for line in lines
             if line.entitled != paid.get(line.rating_id)
         ]
+        _say_why([line for line, _amount in due if line.rating_id in paid])
         _write_lines(sheet, due)
         people += len(due)
     if not people and not sheet.missing:
@@ -52,6 +54,14 @@ def make_sheet(*, by: Actor, cycle: Cycle) -> Sheet:
     sheet.save(update_fields=["missing"])
     record(by=by, act="evaluations.make_sheet", subject=sheet, after={"people": people})
     return sheet
+
+
+def _say_why(lines: list[SheetLine]) -> None:
+    """What differs from the last closed sheet is kept with each line."""
+    before = before_of([line.rating_id for line in lines]) if lines else {}
+    for line in lines:
+        if "why" not in line.inputs:
+            line.inputs["why"] = changes(before[line.rating_id], line)
 
 
 def _write_lines(sheet: Sheet, due: list[tuple[SheetLine, int]]) -> None:

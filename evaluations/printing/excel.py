@@ -299,6 +299,7 @@ def note_of(paid: Paid) -> str:
         notes.append("Thu hồi")
     if not paid.confirmed:
         notes.append("Có mức chưa xác nhận")
+    notes += [one.rstrip(".") for one in paid.why]
     return "; ".join(notes)
 
 

@@ -32,6 +32,7 @@ Mã đơn vị có quan hệ với ngân sách: ……………
   table.header(..data.heads.map(h => table.cell(align: center + horizon, strong(h)))),
   ..data.rows.flatten().map(cell))
 #text(size: 9pt)[#strong[Bằng chữ: #data.words.] #data.note]
+#for one in data.why [#text(size: 8pt)[#one] \\ ]
 #v(3mm)
 #block(breakable: false)[#set text(size: 10pt)
 #grid(columns: (1fr, 1fr, 1fr), align: center,
@@ -68,6 +69,7 @@ def pay_sheet_pdf(sheet: Sheet) -> bytes:
     ]
     widths = [*WIDTHS, *([3.4, 3.4] if is_added else []), 3.8, 4]
     day = sheet.closed_on or sheet.made_on
+    rows, why = _rows(sheet, len(heads), is_added)
     data: dict[str, Any] = {
         "font": family(font_folder()),
         "unit": sheet.cycle.unit.name,
@@ -76,7 +78,8 @@ def pay_sheet_pdf(sheet: Sheet) -> bytes:
         "grounds": grounds_of(sheet),
         "heads": heads,
         "widths": widths,
-        "rows": _rows(sheet, len(heads), is_added),
+        "rows": rows,
+        "why": why,
         "words": in_words(sums["total"]),
         "note": f"Trong đó thu hồi: {_money(sums['negative'])} đồng." if sums["negative"] else "",
         "day": paper_date(day),
@@ -99,8 +102,9 @@ def _subtitle(sheet: Sheet) -> str:
     return f"Bảng số {sheet.number}, bổ sung cho bảng số {sheet.first.number}{mark}"
 
 
-def _rows(sheet: Sheet, width: int, is_added: bool) -> list[list[dict[str, Any]]]:
-    rows, counter = [], 0
+def _rows(sheet: Sheet, width: int, is_added: bool) -> tuple[list[list[dict[str, Any]]], list[str]]:
+    """The lines of the table; below it, why sums differ from the sheet before."""
+    rows, why, counter = [], [], 0
     total = 0
     for department, people in by_department(paid_lines(sheet)):
         amount = sum(paid.line.amount for paid in people)
@@ -109,8 +113,10 @@ def _rows(sheet: Sheet, width: int, is_added: bool) -> list[list[dict[str, Any]]
         for paid in people:
             counter += 1
             rows.append(_person_row(paid, counter, is_added))
+            if paid.why:
+                why.append(f"({counter}) {' '.join(paid.why)}")
     rows.append(_sum_row("Tổng cộng", width, total))
-    return rows
+    return rows, why
 
 
 def _sum_row(name: str, width: int, amount: int) -> list[dict[str, Any]]:

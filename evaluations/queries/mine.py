@@ -5,7 +5,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from evaluations.enums import RatingState
 from evaluations.models import Comment, Employment, Rating, RatingEvent, SheetLine
 from evaluations.queries.paysheet import Paid, paid_of
-from evaluations.queries.seen import TOLD
 from ledger.actor import Actor
 from people.models import Person
 
@@ -46,7 +45,8 @@ def steps_told(rating: Rating) -> list[RatingEvent]:
 
 
 def pay_of(rating: Rating) -> list[Paid]:
-    """The person's own lines on closed sheets, the first one first."""
-    lines = SheetLine.objects.filter(rating=rating, sheet__closed_on__isnull=False, rating__state__in=TOLD)
+    """The person's own lines on closed sheets, the first one first; told, and told still when the rating is
+    done anew or taken back."""
+    lines = SheetLine.objects.filter(rating=rating, sheet__closed_on__isnull=False)
     found = lines.select_related("sheet", "rating__person", "rating__employment__unit", "rating__cycle")
     return [paid_of(line) for line in found.order_by(F("sheet__number"))]

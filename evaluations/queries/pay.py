@@ -1,7 +1,7 @@
 """What each person is due, computed from the rows; nothing is written here."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,16 @@ from django.utils.translation import gettext as _
 
 from evaluations.enums import PayTrack, RatingState
 from evaluations.models import Cycle, Employment, MonthWorked, Rating, SheetLine
+from evaluations.queries.adjusted import (
+    elsewhere,
+    fallen_out,
+    is_paid,
+    other_ratings,
+    paid_instead,
+    stands,
+    taken_back,
+    waits_elsewhere,
+)
 from evaluations.queries.law import base_law, income_laws, no_value, share_law
 from evaluations.rules import Law, Month, Track, paid_days, pay_quarter, rate, working_days
 from evaluations.rules.pay import QuarterPay, laws_of
@@ -50,20 +60,45 @@ Timesheet = dict[tuple[int, date], tuple[Decimal, Decimal, dict[str, str]]]  # w
 Computed = tuple[Rating, QuarterPay | str]  # the pay, or what is missing
 
 
-def lines_of(cycle: Cycle) -> Iterator[tuple[list[SheetLine], list[str]]]:
-    """Some thousand at a time: a line for everybody final who is paid; sentences for what is missing."""
+def lines_of(cycle: Cycle, paid: Mapping[int, int]) -> Iterator[tuple[list[SheetLine], list[str]]]:
+    """Some thousand at a time: a line for everybody final who is paid; sentences for what is missing.
+
+    `paid`: what closed sheets paid, by rating. Who was paid and falls out has a line of nothing with its
+    cause, or a sentence why what was paid stands for now.
+    """
     try:
         values = Values(cycle)
     except NoRule:
         yield [], [no_value(_("The scale of ratings"), cycle.last_on)]
         return
     yield [], list(values.missing)
+    seen: set[int] = set()
     for chunk in computed(cycle, values, is_forecast=False):
-        lines = [values.line(rating, pay) for rating, pay in chunk if not isinstance(pay, str)]
-        problems = {rating.person_id: pay for rating, pay in chunk if isinstance(pay, str)}
+        lines: list[SheetLine] = []
+        problems: dict[int, str] = {}
+        others = other_ratings(cycle, [rating.person_id for rating, _pay in chunk])
+        for rating, pay in chunk:
+            seen.add(rating.pk)
+            other = paid_instead(rating, others.get(rating.person_id, []))
+            if other is not None and is_paid(other):
+                lines.append(values.nothing(rating, elsewhere(rating, other)))
+            elif other is not None:
+                problems[rating.person_id] = waits_elsewhere(other, paid.get(rating.pk, 0))
+            elif isinstance(pay, str):
+                problems[rating.person_id] = pay
+            else:
+                lines.append(values.line(rating, pay))
         names = Person.objects.filter(pk__in=problems).values_list("pk", "full_name") if problems else ()
         named = dict(names)
         yield lines, [f"{named[pk]}: {problem}" for pk, problem in problems.items()]
+    lost, kept = [], []
+    for rating in fallen_out(paid, seen):
+        why = taken_back(rating)
+        if why is None:
+            kept.append(f"{rating.person.full_name}: {stands(rating, paid[rating.pk])}")
+        else:
+            lost.append(values.nothing(rating, why))
+    yield lost, kept
 
 
 def forecast(cycle: Cycle) -> Sums:
@@ -152,6 +187,7 @@ class Values:
         self.shares = {
             level: share_law(level, cycle.last_on) for level in ("excellent", "good", "fair", "poor")
         }
+        self.unrated = share_law("unrated", cycle.last_on)
         first = cycle.first_on
         self.months = [date(first.year, first.month + number, 1) for number in range(3)]
         self.after = [*self.months[1:], cycle.last_on + DAY]
@@ -211,6 +247,13 @@ class Values:
         ]
         share = self.shares[rating.level]
         return pay_quarter(months, share, self.rounding, share_on_fixed=self.share_on_fixed)
+
+    def nothing(self, rating: Rating, why: str) -> SheetLine:
+        """Nothing is due for the quarter any more, with the cause."""
+        law = plain(self.unrated)
+        inputs = {"share": law, "rounding": self.rounding.name, "confirmed": law["confirmed"], "months": []}
+        level = rating.level or RatingState.EXEMPT
+        return SheetLine(rating=rating, level=level, entitled=0, inputs={**inputs, "why": [why]})
 
     def line(self, rating: Rating, pay: QuarterPay) -> SheetLine:
         """The sum with every input it rests on."""

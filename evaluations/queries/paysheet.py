@@ -12,8 +12,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import Sum
 
-from evaluations.enums import Level
+from evaluations.enums import PayTrack
 from evaluations.models import Sheet, SheetLine
+from evaluations.queries.adjusted import level_name
 from foundation.dates import ROMAN
 
 
@@ -61,11 +62,16 @@ class Paid:
 
     @property
     def level_name(self) -> str:
-        return str(Level(self.level).label)
+        return level_name(self.level)
 
     @property
     def percent(self) -> Decimal:
         return (self.share * 100).normalize()
+
+    @property
+    def why(self) -> list[str]:
+        """Why the sum differs from the sheet before, a sentence each."""
+        return list(self.line.inputs.get("why", ()))
 
     @property
     def before(self) -> int:
@@ -106,7 +112,7 @@ def paid_of(line: SheetLine) -> Paid:
         line.rating.person.full_name,
         job.post,
         job.department or job.unit.name,
-        bool(parts) and all(part.is_fixed for part in parts),
+        all(part.is_fixed for part in parts) if parts else job.track == PayTrack.FIXED,
         parts,
         Decimal(inputs["share"]["value"]),
         inputs["share"],
@@ -118,6 +124,7 @@ def paid_of(line: SheetLine) -> Paid:
 SHOWN = (
     *("sheet", "rating", "level", "inputs", "entitled", "amount"),
     *("rating__person__full_name", "rating__employment__post", "rating__employment__department"),
+    "rating__employment__track",
     *("rating__employment__unit__code", "rating__employment__unit__name"),
 )
 

@@ -35,6 +35,7 @@ FILTERS = {
     "cong-bo": RatingState.PUBLISHED,
     "kien-nghi": RatingState.PETITIONED,
     "da-chot": RatingState.FINAL,
+    "khong-xep-loai": RatingState.EXEMPT,
 }
 
 

@@ -41,6 +41,7 @@ def mine_ratings(request: HttpRequest) -> HttpResponse:
         "ratings": [(one, calendar(one.cycle), one.state in TOLD) for one in found],
         "colleagues": colleagues_to_comment(by),
         "waiting": RatingState.OPEN,
+        "exempt": RatingState.EXEMPT,
     }
     return render(request, "evaluations/mine_ratings.html", context)
 
@@ -116,7 +117,8 @@ def mine_rating(request: HttpRequest, key: str) -> HttpResponse:
         "report": rating.self_report,
         "days": days,
         "events": steps_told(rating) if is_told else [],
-        "pay": pay_of(rating) if is_told else [],
+        "pay": pay_of(rating),
+        "is_exempt": rating.state == RatingState.EXEMPT,
         **petition_of(request, rating),
     }
     return render(request, "evaluations/mine_rating.html", context)

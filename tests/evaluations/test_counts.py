@@ -68,7 +68,7 @@ def filled(cast: Cast, count: int) -> Rating:
     steps = (Step.COMMENTS, Step.COUNCIL)
     cycle = actions.open_cycle(by=as_of(make.OPENED), unit=cast.ward, year=2026, number=3, steps=steps)
     ratings = list(Rating.objects.filter(cycle=cycle).order_by("pk"))
-    for rating in ratings:
+    for number, rating in enumerate(ratings):
         make.evidence(rating)
         for author in staff:
             if author != rating.person:
@@ -82,7 +82,7 @@ def filled(cast: Cast, count: int) -> Rating:
         actions.issue_regulation(
             by=as_of(make.OPENED),
             unit=cast.ward,
-            from_on=date(2026, 1, rating.pk % 20 + 1),
+            from_on=date(2026, 1, number + 1),
             decision="Quy chế",
             values={},
         )
