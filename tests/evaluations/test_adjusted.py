@@ -1,4 +1,4 @@
-"""Who was paid on a closed sheet and falls out later: taken back to the đồng with the cause, or told why not."""
+"""Who was paid on a closed sheet and falls out later: taken back to the đồng, or told why not."""
 
 import io
 from datetime import date
