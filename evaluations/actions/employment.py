@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -71,7 +72,10 @@ def end_employment(*, by: Actor, employment: Employment, last_on: date, reason: 
     row.during = DateRange(row.during.lower, last_on + DAY)
     checked(row)
     row.save(update_fields=["during"])
-    for held in Belonging.objects.filter(cause=cause(row), during__contains=last_on):
+    carried = Q(cause=cause(row))
+    if not Employment.objects.filter(person=row.person_id, during__fully_gt=row.during).exists():
+        carried |= Q(person=row.person_id, kind=BelongingKind.STAFF)  # also what a reorganisation moved
+    for held in Belonging.objects.filter(carried, during__contains=last_on):
         held.during = DateRange(held.during.lower, last_on + DAY)
         held.save(update_fields=["during"])
     record(by=by, act="evaluations.end_employment", subject=row, after={"last_on": last_on}, reason=reason)
@@ -187,22 +191,28 @@ def set_year_rate(
 
 
 def belongs(person: Person, unit: Unit, from_on: date, row: Employment) -> None:
-    """A dated belonging as staff; the one it follows ends the day before."""
-    ahead = Belonging.objects.filter(
-        person=person, kind=BelongingKind.STAFF, during__contains=from_on, cause__startswith="employment:"
-    )
-    for held in ahead:
+    """A dated belonging as staff; the one it follows ends the day before.
+
+    In the same unit it runs on, and names the employment that carries it now.
+    """
+    is_here = False
+    for held in Belonging.objects.filter(person=person, kind=BelongingKind.STAFF, during__contains=from_on):
         if held.unit_id == unit.pk:
-            return
-        held.during = DateRange(held.during.lower, from_on)
-        held.save(update_fields=["during"])
-    Belonging.objects.create(
-        person=person,
-        unit=unit,
-        kind=BelongingKind.STAFF,
-        during=DateRange(from_on, None),
-        cause=cause(row),
-    )
+            held.cause, is_here = cause(row), True
+            held.save(update_fields=["cause"])
+        elif held.during.lower < from_on:
+            held.during = DateRange(held.during.lower, from_on)
+            held.save(update_fields=["during"])
+        else:
+            held.delete()
+    if not is_here:
+        Belonging.objects.create(
+            person=person,
+            unit=unit,
+            kind=BelongingKind.STAFF,
+            during=DateRange(from_on, None),
+            cause=cause(row),
+        )
 
 
 def cause(row: Employment) -> str:

@@ -13,7 +13,8 @@ from evaluations.models import Cycle, Rating, Sheet, SheetLine
 from evaluations.queries import visible_cycles, visible_sheets, visible_to
 from foundation.refusal import Refused
 from ledger.actor import NotAllowed
-from people.enums import OfficeCode
+from people.enums import BelongingKind, OfficeCode
+from people.models import Belonging
 from redcross.demo.evaluations import load_evaluations
 from redcross.demo.papers import as_of
 from tests.conftest import Cast
@@ -152,6 +153,22 @@ def test_employment_ends_the_day_before_the_next_and_never_overlaps(cast: Cast) 
     assert first.during.upper == date(2026, 8, 1)
     with pytest.raises(Refused, match="công tác khác"):
         make.employed(cast.member, cast.ward, date(2026, 1, 1))
+
+
+def test_the_last_employment_carries_the_belonging_and_ends_it(cast: Cast) -> None:
+    """A salary step in the same unit, then a unit that goes up in another: leaving still ends it."""
+    first = make.employed(cast.member, cast.ward)
+    step = make.employed(cast.member, cast.ward, date(2026, 8, 1), salary=Decimal("3.33"))
+    mine = Belonging.objects.filter(person=cast.member, kind=BelongingKind.STAFF)
+    assert [(one.cause, one.during.lower) for one in mine] == [(f"employment:{step.pk}", make.SINCE)]
+
+    by = as_of(date(2026, 9, 30))
+    first.refresh_from_db()
+    actions.end_employment(by=by, employment=first, last_on=date(2026, 7, 30), reason="Nhập sai ngày")
+    assert mine.get().during.upper is None, "the step carries it"
+    mine.update(cause="act:1", unit=cast.other_ward)
+    actions.end_employment(by=by, employment=step, last_on=date(2026, 9, 30), reason="Nghỉ hưu")
+    assert mine.get().during.upper == date(2026, 10, 1)
 
 
 def test_a_sheet_says_what_is_missing_and_for_whom(cast: Cast) -> None:
