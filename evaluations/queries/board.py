@@ -15,7 +15,7 @@ from evaluations.queries.annual import basis_of, cap_rule
 from evaluations.queries.pay import forecast, level_now
 from evaluations.queries.seen import TOLD
 from evaluations.rules import Calendar, calendar_of, most_excellent, petition_limits
-from foundation.dated import Entry, NoRule, in_force, load_table
+from foundation.dated import Cited, Entry, NoRule, in_force, load_table
 from ledger.actor import Actor
 
 
@@ -71,13 +71,21 @@ class Caps:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What the ratings cost as they stand, beside the fund."""
+    """What the ratings cost as they stand, beside the fund; `least`: how many must draw something for the sum
+    to be shown."""
 
     total: int
     people: int
     missing: int
     fund: int | None
     confirmed: bool
+    drawing: int = 0
+    least: Cited | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        """False where the sum would tell what one or a few people are paid."""
+        return self.least is None or self.drawing >= int(self.least.value)
 
     @property
     def is_over(self) -> bool:
@@ -195,12 +203,16 @@ def caps_stop(cycle: Cycle) -> bool:
     return rule is not None and rule.mode == Mode.STOP
 
 
-def cost(cycle: Cycle) -> Cost | None:
-    """The additional income of everybody who has a score, at the level it gives now; None for a year."""
+def cost(cycle: Cycle, *, with_pay: bool) -> Cost | None:
+    """The additional income of everybody who has a score, at the level it gives now; None for a year.
+
+    `with_pay`: for whoever sees each person's pay; others read a sum of enough people only.
+    """
     if cycle.kind != CycleKind.QUARTER:
         return None
     try:
         found = forecast(cycle)
     except NoRule:
         return None
-    return Cost(found.total, found.people, found.missing, cycle.fund, found.confirmed)
+    least = None if with_pay else procedure(cycle).cited["least_for_sum"]
+    return Cost(found.total, found.people, found.missing, cycle.fund, found.confirmed, found.drawing, least)

@@ -48,12 +48,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What the ratings as they stand would cost; `missing` people cannot be computed."""
+    """What the ratings would cost as they stand; `missing` cannot be computed, `drawing` get something."""
 
     total: int = 0
     people: int = 0
     missing: int = 0
     confirmed: bool = True
+    drawing: int = 0
 
 
 Timesheet = dict[tuple[int, date], tuple[Decimal, Decimal, dict[str, str]]]  # worked, working, absences
@@ -104,7 +105,7 @@ def lines_of(cycle: Cycle, paid: Mapping[int, int]) -> Iterator[tuple[list[Sheet
 def forecast(cycle: Cycle) -> Sums:
     """The cost for everybody who has a score, at the level it gives now."""
     values = Values(cycle)
-    total = people = 0
+    total = people = drawing = 0
     missing = len(values.missing)
     confirmed = True
     for chunk in computed(cycle, values, is_forecast=True):
@@ -112,9 +113,9 @@ def forecast(cycle: Cycle) -> Sums:
             if isinstance(pay, str):
                 missing += 1
             else:
-                total, people = total + pay.total, people + 1
+                total, people, drawing = total + pay.total, people + 1, drawing + bool(pay.total)
                 confirmed = confirmed and pay.confirmed
-    return Sums(total, people, missing, confirmed)
+    return Sums(total, people, missing, confirmed, drawing)
 
 
 def computed(cycle: Cycle, values: "Values", *, is_forecast: bool) -> Iterator[list[Computed]]:

@@ -100,7 +100,7 @@ def rating_cycle(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": counts_of(everybody),
         "chosen": chosen,
         "caps": caps(cycle, everybody) if sees_all else None,
-        "cost": cost(cycle) if decides else None,
+        "cost": cost(cycle, with_pay=may(by, PAY, cycle.unit_id)) if decides else None,
         "may_manage": may(by, MANAGE, cycle.unit_id),
         "may_decide": decides,
         "may_score": may(by, SCORE),
@@ -190,7 +190,7 @@ def rating_publish(request: HttpRequest, pk: int) -> HttpResponse:
         "ready": ready,
         "later": later,
         "caps": caps(cycle, rows),
-        "cost": cost(cycle),
+        "cost": cost(cycle, with_pay=may(by, PAY, cycle.unit_id)),
     }
     return render(request, "evaluations/rating_publish.html", context)
 
@@ -242,5 +242,5 @@ def rating_fund(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The fund is entered."))
             return redirect("pay_sheets")
-    context = {"cycle": cycle, "form": form, "cost": cost(cycle)}
+    context = {"cycle": cycle, "form": form, "cost": cost(cycle, with_pay=True)}
     return render(request, "evaluations/rating_fund.html", context)

@@ -236,3 +236,21 @@ def test_reopened_after_the_sheet_was_closed_the_difference_is_negative(cast: Ca
     assert (extra.first, line.entitled, line.amount) == (first, 27_324_000, -6_831_000)
     assert first.lines.get().amount == 34_155_000
     assert list(rating.events.values_list("reason", flat=True)).count("Phát hiện sai số liệu") == 1
+
+
+@pytest.mark.parametrize(("count", "is_shown"), [(1, False), (4, False), (5, True)])
+def test_the_head_reads_no_sum_that_tells_one_persons_pay(
+    cast: Cast, count: int, is_shown: bool, client_for: SignIn
+) -> None:
+    set_rate(cast)
+    cycle = staff(cast, count)
+    for rating in cycle.ratings.all():
+        make.scored(rating)
+    head, accountant = (
+        client_for(officer(cast, office)) for office in (OfficeCode.UNIT_HEAD, OfficeCode.ACCOUNTANT)
+    )
+    total = f"{34_155_000 * count:,}".replace(",", ".")
+    for name in ("rating_cycle", "rating_publish"):
+        page = head.get(reverse(name, args=[cycle.pk])).content.decode()
+        assert (total in page, "Tổng số chỉ hiện khi có từ 5 người" in page) == (is_shown, not is_shown)
+    assert total in accountant.get(reverse("rating_fund", args=[cycle.pk])).content.decode()
