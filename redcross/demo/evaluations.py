@@ -38,6 +38,11 @@ KNOWN = (
     ("hien-mau", "CTXH", "Chuyên viên"),
     ("khen-thuong", "TC-KT", "Chuyên viên"),
 )
+# Whose year a decree rates; the others are rated by the unit's own regulation.
+STATUSES = {
+    1: LegalStatus.CIVIL_SERVANT,
+    **dict.fromkeys((2, 3, 7, 8), LegalStatus.PUBLIC_EMPLOYEE),
+}
 SUPPORT = 6  # the seventh is the driver on a fixed sum
 
 
@@ -131,7 +136,7 @@ def values_of(post: str, number: int, salary: str) -> dict[str, object]:
     is_fixed = number == SUPPORT
     return {
         "post": post,
-        "status": LegalStatus.CONTRACT if is_fixed else LegalStatus.ASSOCIATION_STAFF,
+        "status": LegalStatus.CONTRACT if is_fixed else STATUSES.get(number, LegalStatus.ASSOCIATION_STAFF),
         "group": StaffGroup.SUPPORT
         if is_fixed
         else StaffGroup.LEADER

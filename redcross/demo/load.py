@@ -30,6 +30,7 @@ from redcross.demo.papers import load_papers
 from redcross.demo.people import PEOPLE, load_people
 from redcross.demo.posts import load_posts
 from redcross.demo.rewards import load_rewards
+from redcross.demo.titles import load_titles
 from redcross.demo.units import FOUNDED_ON, load_units
 from redcross.demo.volunteers import load_volunteers
 
@@ -55,7 +56,7 @@ def load_demo(on: date, people: int = PEOPLE) -> bool:
         written += load_members(units, users, on) + load_dues(units, users, on)
         written += load_volunteers(units, users, on)
         written += load_papers(units, users, on) + load_lists(users, units)
-        written += load_evaluations(units, users) + load_rewards(units, on)
+        written += load_evaluations(units, users) + load_titles(units, on) + load_rewards(units, on)
         written += load_donors(units, users, on)
         number_donors()
         written += load_documents(units, users, on)

@@ -19,6 +19,7 @@ from donors.queries.drives import first_timers, funnel
 from donors.queries.rules import giving_rules
 from donors.queries.verdicts import facts_of
 from donors.rules.verdict import assess
+from evaluations.models import Rating
 from foundation.dates import today
 from foundation.refusal import Refused
 from ledger.models import User
@@ -48,7 +49,7 @@ from redcross.demo.accounts import ACCOUNTS, PASSWORD
 from redcross.demo.load import load_demo
 from redcross.demo.shown import shown_accounts
 from rewards.enums import Grantor, HandedHow, MoveKind, Step
-from rewards.models import Award, GiftMove, Invitation, Nomination, Policy, Round
+from rewards.models import Award, GiftMove, Invitation, Nomination, Policy, Round, TitleAward
 from rewards.queries.due import Span, outcome, spans_in_force
 from rewards.queries.seen import late_units
 from rewards.queries.telling import awards_to_tell, open_late
@@ -94,6 +95,22 @@ def test_letters_went_out_wait_and_need_somebody() -> None:
     assert states == {"sent": 4, "cancelled": 1, "to_call": 4, "waiting": 2}
     assert not Letter.objects.due(timezone.now(), is_quiet=False).exists()
     assert Post.objects.filter(state=PostState.RETURNED).count() == 1
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_year_is_rated_and_honoured_and_the_next_one_runs() -> None:
+    """All six titles stand somewhere, with reasons; the year that runs is rated by its law meanwhile."""
+    held = Counter(TitleAward.objects.filter(state="recognised").values_list("title", flat=True))
+    waits = TitleAward.objects.filter(state="proposed").order_by("title").values_list("title", flat=True)
+    last, running = (Rating.objects.filter(cycle__number=0, cycle__year=year) for year in (2025, 2026))
+
+    assert (held["advanced"], held["base_fighter"], held["city_merit"]) == (20, 9, 1)
+    assert (held["city_fighter"], held["state_merit"]) == (2, 1)
+    assert list(waits) == ["advanced", "national_fighter"]
+    assert Counter(last.values_list("state", flat=True)) == {"final": 24, "exempt": 1}
+    assert Counter(running.values_list("state", flat=True)) == {"open": 19, "reported": 3, "scored": 3}
+    assert all(one.reasons for one in running.filter(state="scored"))
+    assert Rating.objects.filter(person__user__username="truong-ban", state="final").count() == 3
 
 
 @pytest.mark.usefixtures("demo")
