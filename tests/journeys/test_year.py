@@ -1,4 +1,4 @@
-"""A year's end in a browser: rated by its facts with reasons, proposed for a title, decided, read under "mine"."""
+"""A year's end in a browser: rated by its facts with reasons, proposed for a title, read under "mine"."""
 
 from datetime import timedelta
 
