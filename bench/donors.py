@@ -35,6 +35,7 @@ def measure(size: int | None, rounds: int, seconds: float) -> None:
         told = f"{filled['donors']:,} donors and {filled['donations']:,} donations"
         print(f"# {told} filled in {filled['seconds']} s", flush=True)
         verdicts(site, size)
+        counted(site, size)
         for page in ("donor_list", "donor", "drive", "drive_register", "drive_figures", "public_figures"):
             read(site, page, size)
         bring_in(site, folder, min(MOST_BROUGHT_IN, max(1_000, size * 3 // 10)))
@@ -61,6 +62,13 @@ def verdicts(site: Site, size: int) -> None:
         f"{ours['queries']}/{rule['queries']}",
         f"{ours['peak_mb']:.0f}/{rule['peak_mb']:.0f}",
     )
+
+
+def counted(site: Site, size: int) -> None:
+    """What the job counts every ten minutes for the figures' pages."""
+    ours = work(site, "count")
+    told = f"{ours['this']:.1f} s ({ours['years']} years {ours['all']:.1f} s)"
+    line("donors: this year's figures counted anew", size, told, "", "", ours["queries"], f"{ours['peak_mb']:.0f}")
 
 
 def read(site: Site, page: str, size: int) -> None:

@@ -5,11 +5,13 @@ from functools import partial
 from celery import shared_task
 
 from donors.actions.calls import call_donor, finish_call
+from donors.actions.counting import count_year
 from donors.actions.list_runs import work_list
 from donors.actions.lists import SWEEP, clear_old_list_rows
 from donors.actions.notices import remind_again, remind_tomorrow, tell_cancelled, thank
 from donors.models import CallUp
 from donors.queries.calls import next_called, open_calls
+from donors.queries.figures import due_years
 from donors.queries.lists import LEASE, due_lists
 from donors.queries.notices import due_again, due_cancelled, due_thanks, due_tomorrow
 from foundation.dates import today
@@ -71,3 +73,10 @@ def clear_lists() -> None:
     """Every night: what the rows of old lists said."""
     with job_run("donors.clear_lists") as run:
         run.each([None], lambda _all: bool(clear_old_list_rows(by=run.by)))
+
+
+@shared_task(name="donors.count_years")
+def count_years() -> None:
+    """Every ten minutes: figures of the years in which something moved."""
+    with job_run("donors.count_years") as run:
+        run.each(due_years(run.by.on), lambda year: count_year(by=run.by, year=year))

@@ -73,6 +73,11 @@ app.conf.beat_schedule = {
     },
     "find doubles": {"task": "people.find_duplicates", "schedule": crontab(hour="2", minute="20")},
     "clear rows of lists": {"task": "people.clear_imports", "schedule": crontab(hour="2", minute="50")},
+    "count years of donations": {
+        "task": "donors.count_years",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
     "clear lists of donations": {"task": "donors.clear_lists", "schedule": crontab(hour="2", minute="52")},
     "clear drafts of applications": {
         "task": "members.clear_drafts",

@@ -43,6 +43,7 @@ NAMES: dict[str, Promise] = {
     "members.remind_cards": gettext_lazy("Tell members that their card waits"),
     "members.forget_applications": gettext_lazy("Empty applications refused long ago"),
     "members.remove_unpaid": gettext_lazy("Carry out approved removals for unpaid dues"),
+    "donors.count_years": gettext_lazy("Count the years of blood donation anew"),
     "donors.run_due_lists": gettext_lazy("Try and write lists of donations"),
     "donors.remind_again": gettext_lazy("Tell donors that they may give again"),
     "donors.remind_tomorrow": gettext_lazy("Remind of tomorrow's drives"),

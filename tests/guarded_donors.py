@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from donors import actions as donors
-from donors.actions import lines, list_runs, lists
+from donors.actions import counting, lines, list_runs, lists
 from donors.enums import Source
 from donors.models import Deferral, DonationList, Family, FamilyMember, LocalRule
 from foundation.dates import today
@@ -18,7 +18,7 @@ from tests.factories import donors as make
 from tests.factories import drives as make_drives
 from tests.factories import news as make_news
 from tests.factories import people as make_people
-from tests.guarded import ANYBODY, Guarded
+from tests.guarded import ANYBODY, SYSTEM, Guarded
 from tests.world import World
 
 
@@ -176,6 +176,9 @@ CALLS: dict[str, Guarded] = {
     "donors.actions.lists.choose_list_header": Guarded(
         "donor.enter",
         lambda w, by: lists.choose_list_header(by=by, batch=_list(w, _sender(w)), sheet="", row=1),
+    ),
+    "donors.actions.counting.count_year": Guarded(
+        SYSTEM, lambda w, by: counting.count_year(by=by, year=by.on.year)
     ),
     # A sweep: it decides nothing about anybody.
     "donors.actions.lists.clear_old_list_rows": Guarded(

@@ -2,6 +2,7 @@
 
 from donors.models.calls import CallUp, Notice
 from donors.models.checkins import CheckIn, CheckInDevice
+from donors.models.counted import CountedYear
 from donors.models.donations import Donation
 from donors.models.donors import Deferral, Donor, Family, FamilyMember
 from donors.models.dossiers import DriveDossier, DrivePaper
@@ -19,6 +20,7 @@ __all__ = [
     "CheckIn",
     "CheckInDevice",
     "Confirmation",
+    "CountedYear",
     "Deferral",
     "Donation",
     "DonationList",

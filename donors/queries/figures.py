@@ -1,14 +1,20 @@
-"""Figures of a year: one statement over the year's donations, folded in several ways at once."""
+"""Figures of a year: one statement over the year's donations, folded in several ways at once.
+
+Of the whole chapter's year, where it is large, the rows that this statement gave at the last count are read.
+"""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Max, Q, Sum
+from django.db.models.functions import Greatest
+from django.utils import timezone
 
-from donors.models import DriveTarget
+from donors.models import CountedYear, Donation, DriveTarget
 from donors.queries.targets import due_by
 from donors.rules.figures import Figures
 from people.models import Unit
@@ -45,6 +51,12 @@ UNION ALL SELECT 'repeat', CASE WHEN is_first THEN 'first' ELSE 'again' END, '',
 """
 SCOPE = """AND d.unit_id IN (SELECT c.unit_id FROM people_unitcover c
     WHERE c.ancestor_id = %(scope)s AND c.during @> %(end)s::date)"""
+# Below so many turns a year is counted at each visit, which takes milliseconds: nothing shown is old.
+LARGE = 20_000
+YEARS = 4  # this year and those before it that the pages offer
+# A count is shown for so long: beyond, the job stands still, and the page counts for itself.
+LASTS, LASTS_PAST, LASTS_A_DAY = timedelta(hours=1), timedelta(days=2), timedelta(days=1)
+LATE = timedelta(minutes=10)  # what was written while the count was made came too late for it
 BANDS = ("18", "25", "35", "45", "55", "")
 
 
@@ -54,6 +66,7 @@ class Year:
 
     year: int
     until: date
+    counted_at: datetime | None = None
     target: int = 0
     due: int = 0
     months: dict[int, Figures] = field(default_factory=dict)
@@ -78,31 +91,76 @@ class Year:
         return round(100 * self.repeat.get("again", 0) / self.people) if self.people else None
 
 
-def year_figures(year: int, on: date, unit: Unit | None = None, below: list[int] | None = None) -> Year:
-    """The year up to the day, of a unit and what lies below it (None: all). 2 queries."""
-    start, end = date(year, 1, 1), min(on, date(year, 12, 31))
-    found = Year(year, end)
-    params: dict[str, Any] = {"start": start, "end": end, "year": year, "units": below or []}
-    if unit is not None:
-        params["scope"] = unit.pk
-    with connection.cursor() as cursor:
-        cursor.execute(YEAR.format(scope=SCOPE if unit else ""), params)
-        rows = cursor.fetchall()
-    ages: dict[tuple[str, str], int] = defaultdict(int)
-    for kind, key, more, n, bags, ml in rows:
-        if kind == "month":
-            found.months[int(key)] = Figures(int(n), int(bags), int(ml))
-        elif kind == "unit":
-            found.units[int(key)] = (int(n), int(ml))
-        elif kind == "age":
-            ages[key, more] += n
-        else:
-            getattr(found, kind)[key] = n
-    found.ages = dict(ages)
-    found.months = {month: found.months.get(month, Figures(0, 0, 0)) for month in range(1, 13)}
+def year_figures(
+    year: int, on: date, unit: Unit | None = None, below: Sequence[int] = (), *, may_be_counted: bool = False
+) -> Year:
+    """The year up to the day, of a unit and what lies below it (None: all). 2 queries.
+
+    `may_be_counted`: of a large chapter what was counted at most an hour ago is good enough. 1 query more at most.
+    """
+    until = last_day(year, on)
+    kept = counted(year, on) if may_be_counted and unit is None else None
+    found = Year(year, kept.until if kept else until, counted_at=kept and kept.counted_at)
+    fold(found, kept.numbers if kept else counted_rows(year, until, unit, below), set(below))
     targets = DriveTarget.objects.filter(year=year)
     if unit is not None:
         targets = targets.filter(unit=unit)
     found.target = targets.aggregate(n=Sum("turns"))["n"] or 0
     found.due = due_by(found.target, year, on)
     return found
+
+
+def last_day(year: int, on: date) -> date:
+    return min(on, date(year, 12, 31))
+
+
+def counted_rows(
+    year: int, until: date, unit: Unit | None = None, units: Sequence[int] = ()
+) -> list[list[Any]]:
+    """[kind, key, second key, turns or people, bags, ml] of each figure, as plain values. 1 query."""
+    told: dict[str, Any] = {"start": date(year, 1, 1), "end": until, "year": year, "units": list(units)}
+    if unit is not None:
+        told["scope"] = unit.pk
+    with connection.cursor() as cursor:
+        cursor.execute(YEAR.format(scope=SCOPE if unit else ""), told)
+        return [[*row[:3], *map(int, row[3:])] for row in cursor.fetchall()]
+
+
+def fold(found: Year, rows: Iterable[Sequence[Any]], units: set[int]) -> None:
+    """The rows of a count as the figures they are."""
+    ages: dict[tuple[str, str], int] = defaultdict(int)
+    for kind, key, more, n, bags, ml in rows:
+        if kind == "month":
+            found.months[int(key)] = Figures(n, bags, ml)
+        elif kind == "unit":
+            if int(key) in units:
+                found.units[int(key)] = (n, ml)
+        elif kind == "age":
+            ages[key, more] += n
+        else:
+            getattr(found, kind)[key] = n
+    found.ages = dict(ages)
+    found.months = {month: found.months.get(month, Figures(0, 0, 0)) for month in range(1, 13)}
+
+
+def counted(year: int, on: date) -> CountedYear | None:
+    """The last count of a LARGE year, if it is recent enough to be shown. 1 query."""
+    lasts = LASTS if last_day(year, on) == on else LASTS_PAST
+    recent = CountedYear.objects.filter(counted_at__gt=timezone.now() - lasts, until__lte=on)
+    return recent.filter(year=year, turns__gte=LARGE).first()
+
+
+def due_years(on: date) -> list[int]:
+    """Years to be counted anew: never counted, not for a day, or donations were recorded or decided since
+    (or while it was counted). 2 queries."""
+    known = dict(CountedYear.objects.values_list("year", "counted_at"))
+    wanted = range(on.year, on.year - YEARS, -1)
+    old = timezone.now() - LASTS_A_DAY
+    due = {year for year in wanted if year not in known or known[year] < old}
+    fresh = {year: known[year] - LATE for year in wanted if year not in due}
+    if fresh:
+        since = min(fresh.values())
+        news = Donation.objects.filter(Q(recorded_at__gte=since) | Q(decided_at__gte=since)).order_by()
+        last = news.values_list("on__year").annotate(at=Greatest(Max("recorded_at"), Max("decided_at")))
+        due |= {year for year, at in last if year in fresh and at >= fresh[year]}
+    return sorted(due, reverse=True)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 
 from donors.enums import DRIVE_SEE
-from donors.queries.figures import BANDS, Year, year_figures
+from donors.queries.figures import BANDS, YEARS, Year, year_figures
 from donors.queries.settings import drive_settings
 from donors.queries.targets import units_with_targets
 from donors.rules.charts import Chart, bar_chart
@@ -156,7 +156,8 @@ def asked(request: HttpRequest, by: Actor, year: int) -> tuple[Unit, Year, dict[
     unit = get_object_or_404(units, code=code) if code else units.get(pk=hold.unit_id if hold else 0)
     below = {one.pk: one for one in units_with_targets(by, by.on)}
     is_top = hold is not None and hold.is_top and unit.pk == hold.unit_id
-    return unit, year_figures(year, by.on, None if is_top else unit, list(below)), below
+    found = year_figures(year, by.on, None if is_top else unit, list(below), may_be_counted=True)
+    return unit, found, below
 
 
 @with_right(DRIVE_SEE)
@@ -169,7 +170,7 @@ def drive_figures(request: HttpRequest) -> HttpResponse:
     context = {
         "unit": unit,
         "year": year,
-        "years": range(by.on.year, by.on.year - 4, -1),
+        "years": range(by.on.year, by.on.year - YEARS, -1),
         "units": choosable(by)[:400],
         "found": found,
         "units_250": units_of(found.total),
@@ -205,9 +206,9 @@ def drive_figures_xlsx(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def public_figures(request: HttpRequest) -> HttpResponse:
-    """The chapter's year for everybody: no unit, no number of fewer people than the table says. 2 queries."""
+    """The chapter's year for everybody: no unit, no number of fewer people than the table says. 3 queries."""
     on = today()
-    found = year_figures(on.year, on)
+    found = year_figures(on.year, on, may_be_counted=True)
     least = drive_settings(on)["least_shown"]
     parts = [part for part in parts_of(found, least) if part.code != "ages"]
     is_few = found.people < least
