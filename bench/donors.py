@@ -68,7 +68,15 @@ def counted(site: Site, size: int) -> None:
     """What the job counts every ten minutes for the figures' pages."""
     ours = work(site, "count")
     told = f"{ours['this']:.1f} s ({ours['years']} years {ours['all']:.1f} s)"
-    line("donors: this year's figures counted anew", size, told, "", "", ours["queries"], f"{ours['peak_mb']:.0f}")
+    line(
+        "donors: this year's figures counted anew",
+        size,
+        told,
+        "",
+        "",
+        ours["queries"],
+        f"{ours['peak_mb']:.0f}",
+    )
 
 
 def read(site: Site, page: str, size: int) -> None:

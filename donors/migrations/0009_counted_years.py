@@ -4,25 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('donors', '0008_list_results'),
+        ("donors", "0008_list_results"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CountedYear',
+            name="CountedYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='year')),
-                ('until', models.DateField(verbose_name='up to and with')),
-                ('counted_at', models.DateTimeField(verbose_name='counted')),
-                ('turns', models.PositiveIntegerField(verbose_name='turns')),
-                ('numbers', models.JSONField(verbose_name='numbers')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="year")),
+                ("until", models.DateField(verbose_name="up to and with")),
+                ("counted_at", models.DateTimeField(verbose_name="counted")),
+                ("turns", models.PositiveIntegerField(verbose_name="turns")),
+                ("numbers", models.JSONField(verbose_name="numbers")),
             ],
             options={
-                'verbose_name': 'counted year',
-                'verbose_name_plural': 'counted years',
+                "verbose_name": "counted year",
+                "verbose_name_plural": "counted years",
             },
         ),
     ]

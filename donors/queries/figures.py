@@ -100,7 +100,7 @@ def year_figures(
     """
     until = last_day(year, on)
     kept = counted(year, on) if may_be_counted and unit is None else None
-    found = Year(year, kept.until if kept else until, counted_at=kept and kept.counted_at)
+    found = Year(year, kept.until if kept else until, counted_at=kept.counted_at if kept else None)
     fold(found, kept.numbers if kept else counted_rows(year, until, unit, below), set(below))
     targets = DriveTarget.objects.filter(year=year)
     if unit is not None:
