@@ -96,7 +96,7 @@ def year_figures(
 ) -> Year:
     """The year up to the day, of a unit and what lies below it (None: all). 2 queries.
 
-    `may_be_counted`: of a large chapter what was counted at most an hour ago is good enough. 1 query more at most.
+    `may_be_counted`: of a large chapter what was counted at most an hour ago will do; 1 query more at most.
     """
     until = last_day(year, on)
     kept = counted(year, on) if may_be_counted and unit is None else None
