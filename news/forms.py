@@ -351,6 +351,8 @@ def editor_words() -> dict[str, str]:
         "Heading 2": _("Heading"),
         "heading3": _("Smaller heading"),
         "Heading 3": _("Smaller heading"),
+        "heading4": _("Smallest heading"),
+        "Heading 4": _("Smallest heading"),
         "unordered list": _("List with dots"),
         "ordered list": _("Numbered list"),
         "blockquote": _("Quotation"),

@@ -45,6 +45,8 @@ ATTRIBUTES = {
     "ol": {"start"},
     "figure": {"data-kind", "data-id", "data-caption"},
 }
+# Items that a text of law calls a) or II.
+LIST_TYPES = {"ol": {"type": {"a", "A", "i", "I"}}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 # What lies inside these is never words of an article.
 WITHOUT_CONTENT = {
@@ -90,6 +92,7 @@ def clean_body(text: str) -> str:
         tags=set(TAGS | RENAMED.keys()),
         clean_content_tags=WITHOUT_CONTENT,
         attributes=ATTRIBUTES,
+        tag_attribute_values=LIST_TYPES,
         url_schemes=SCHEMES,
         link_rel="noopener",
     )
@@ -101,7 +104,14 @@ def clean_body(text: str) -> str:
     while before != html:
         before, html = html, _EMPTY.sub("", html)
     # Renaming <div> may have put paragraphs into paragraphs: one more pass gives a well-formed tree.
-    html = nh3.clean(html, tags=set(TAGS), attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener")
+    html = nh3.clean(
+        html,
+        tags=set(TAGS),
+        attributes=ATTRIBUTES,
+        tag_attribute_values=LIST_TYPES,
+        url_schemes=SCHEMES,
+        link_rel="noopener",
+    )
     html = plain_figures(html)
     return _EMPTY.sub("", html).replace("> <", "><").strip()
 

@@ -39,7 +39,7 @@ import { startPulse } from "./editor-pulse.js";
 Editor.prototype.injectCSS = () => {};
 
 const page = document.querySelector("[data-rc-pulse]");
-const told = page && startPulse(page);
+const pulse = page && startPulse(page);
 for (const area of document.querySelectorAll("[data-rc-editor]")) startEditor(area);
 for (const box of document.querySelectorAll("[data-rc-focal]")) startFocal(box);
 for (const input of document.querySelectorAll("input[type=file][data-rc-largest]")) startSize(input);
@@ -47,11 +47,22 @@ for (const input of document.querySelectorAll("input[type=file][data-rc-largest]
 function startEditor(area) {
   const editor = createTextareaEditor(area, [
     Box, Document, Dropcursor, Gapcursor, Paragraph, HardBreak, Text, History, Menu, NoSpellCheck,
-    Blockquote, Bold, BulletList, Heading.configure({ levels: [2, 3] }), HorizontalRule, Italic,
+    Blockquote, Bold, BulletList, Heading.configure({ levels: [2, 3, 4] }), HorizontalRule, Italic,
     Link.configure({ enableTarget: false }),
     ListItem, OrderedList.configure({ enableListAttributes: false }), Strike, Subscript, Superscript, Underline, Table, TableRow, TableHeader, TableCell,
   ]);
-  editor.setOptions({ editorProps: { ...editor.options.editorProps, transformPastedHTML: readPaste } });
+  const told = document.querySelector("[data-rc-left-out]");
+  const tell = () => told && (told.hidden = false);
+  editor.setOptions({
+    editorProps: {
+      ...editor.options.editorProps,
+      transformPastedHTML: (html) => readPaste(html, tell),
+      handlePaste: (_view, { clipboardData }) => {
+        if (clipboardData?.files.length && !clipboardData.getData("text/html")) tell();
+        return false;
+      },
+    },
+  });
   const surface = editor.view.dom;
   nameButtons(surface.closest(".prose-editor"));
   const label = document.querySelector(`label[for="${area.id}"]`);
@@ -63,7 +74,7 @@ function startEditor(area) {
     label.addEventListener("click", () => editor.commands.focus());
   }
   startChooser(editor);
-  if (told) editor.on("update", told);
+  if (pulse) editor.on("update", pulse);
   const help = area.getAttribute("aria-describedby");
   if (help) surface.setAttribute("aria-describedby", help);
 }
