@@ -51,3 +51,14 @@ class NewsConfig(AppConfig):
                 choice=lambda one: embeds.Choice(one.pk, one.title, one.unit_name, one.thumb),
             )
         )
+        embeds.register(
+            embeds.Kind(
+                code="document",
+                label=pgettext_lazy("news", "Document"),
+                icon="document",
+                template="news/boxes/document.html",
+                shown=queries.documents_shown,
+                found=queries.documents_to_choose,
+                choice=lambda one: embeds.Choice(one.pk, one.name, one.title if one.number else one.issuer),
+            )
+        )

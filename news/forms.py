@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ledger.actor import Actor
-from news.enums import Ground
-from news.models import Category, Picture, Post, Video
+from news.enums import Ground, TagKind
+from news.models import Category, Picture, Post, Tag, Video
 from news.queries import units_to_write_for
 from news.rules.publishing import CoverFacts, missing_proof
+from people.permissions import may
 
 
 class PostForm(forms.Form):
@@ -38,11 +39,25 @@ class PostForm(forms.Form):
     )
     category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none())
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Category.objects.none())
+    programme = forms.ModelChoiceField(
+        label=pgettext_lazy("news", "Programme"),
+        queryset=Tag.objects.none(),
+        required=False,
+        empty_label=_("No programme"),
+        help_text=_("The post stands on the page of the programme too."),
+    )
+    new_programme = forms.CharField(
+        label=_("Or a new programme"),
+        max_length=80,
+        required=False,
+        help_text=_("It gets a page of its own. Only publishers add programmes."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     tags = forms.CharField(
-        label=_("Tags and programmes"),
+        label=pgettext_lazy("news", "Tags"),
         max_length=300,
         required=False,
-        help_text=_("Divided by commas, for example “Tết Nhân ái, người cao tuổi”."),
+        help_text=_("Divided by commas, for example “người cao tuổi, sơ cấp cứu”."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "list": "rc-tags"}),
     )
     author_line = forms.CharField(
@@ -59,6 +74,9 @@ class PostForm(forms.Form):
             "Leave empty to follow the title. When it changes, the old address leads to the new one."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    is_minor = forms.BooleanField(
+        label=_("Only spelling or layout: readers are not told of an update"), required=False
     )
     video_link = forms.CharField(
         label=_("Video on YouTube or Facebook"),
@@ -79,6 +97,10 @@ class PostForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["category"].queryset = Category.objects.all()  # type: ignore[attr-defined]
         self.fields["unit"].queryset = units_to_write_for(by)  # type: ignore[attr-defined]
+        programmes = Tag.objects.filter(kind=TagKind.PROGRAMME)
+        self.fields["programme"].queryset = programmes  # type: ignore[attr-defined]
+        if not may(by, "news.publish"):
+            del self.fields["new_programme"]
 
     def values(self) -> dict[str, Any]:
         """What actions are told, without cover, video and tags (which actions of their own take in)."""
@@ -313,6 +335,8 @@ class ReasonForm(forms.Form):
 def initial_of(post: Post) -> dict[str, Any]:
     """What the editor's page shows of a post at first."""
     video = post.video
+    tags = list(post.tags.all())
+    programme = next((tag for tag in tags if tag.kind == TagKind.PROGRAMME), None)
     return {
         "version": post.version,
         "title": post.title,
@@ -322,7 +346,9 @@ def initial_of(post: Post) -> dict[str, Any]:
         "unit": post.unit_id,
         "author_line": post.author_line,
         "slug": post.slug,
-        "tags": ", ".join(post.tags.values_list("name", flat=True)),
+        # One programme is chosen in its own field; more of them stay among the tags.
+        "programme": programme.pk if programme else None,
+        "tags": ", ".join(tag.name for tag in tags if tag != programme),
         "video_link": video.watch_url if video and not video.is_file else "",
     }
 

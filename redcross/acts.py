@@ -39,6 +39,7 @@ ACTS: dict[str, Promise] = {
     "news.choose_lead": _("Story chosen to lead"),
     "news.end_lead": _("Lead ended"),
     "news.add_tag": _("Tag added"),
+    "news.raise_tag": _("Tag made a programme"),
     "news.add_video": _("Video taken in"),
     "news.enter_document": _("Document entered"),
     "news.change_document": _("Document changed"),

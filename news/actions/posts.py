@@ -17,6 +17,7 @@ from news.models import Autosave, OldAddress, Post, Revision
 from news.page_cache import forget_pages
 from news.permissions import right_to_edit
 from news.rules.body import clean_body
+from news.rules.updates import is_substance
 from people.models import Unit
 from people.permissions import acting, may
 
@@ -67,17 +68,29 @@ def write_post(*, by: Actor, unit: Unit, values: Mapping[str, Any]) -> Post:
 
 
 @transaction.atomic
-def edit_post(*, by: Actor, post: Post, version: int, values: Mapping[str, Any]) -> Post:
+def edit_post(
+    *, by: Actor, post: Post, version: int, values: Mapping[str, Any], is_minor: bool = False
+) -> Post:
     """The post with new values, one version on; returns it. ChangedMeanwhile if `version` is not the last.
 
     What is public, or was, only a publisher changes. A public address that changes leads on from the old one.
-    An approval stands only while those who may approve change the text.
+    An approval stands only while those who may approve change the text. Readers are told of a change in
+    substance, unless it `is_minor`: a slip of the pen.
     """
-    return change_post(by=by, post=post, version=version, values=values, act="news.edit_post")
+    return change_post(
+        by=by, post=post, version=version, values=values, act="news.edit_post", is_minor=is_minor
+    )
 
 
 def change_post(
-    *, by: Actor, post: Post, version: int, values: Mapping[str, Any], act: str, restored: int | None = None
+    *,
+    by: Actor,
+    post: Post,
+    version: int,
+    values: Mapping[str, Any],
+    act: str,
+    restored: int | None = None,
+    is_minor: bool = False,
 ) -> Post:
     """`edit_post` under the name of another act: a step below the actions, in their transaction."""
     post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
@@ -96,6 +109,8 @@ def change_post(
     if after == before:
         return post
     post.version += 1
+    if not is_minor and post.is_on_site(timezone.now()) and is_substance(before, after):
+        post.updated_at = timezone.now()
     if post.state == PostState.APPROVED and not may(by, "news.review", post.unit_id):
         post.state, post.since_at = PostState.PROPOSED, timezone.now()
     post.full_clean()

@@ -104,9 +104,10 @@ def correct_post(*, by: Actor, post: Post, text: str) -> Post:
         raise Refused(Reason(_("Say what was wrong and what is right."), field="text"))
     if len(said) > LONGEST_CORRECTION:
         raise Refused(Reason(_("The correction is too long: a few sentences are enough."), field="text"))
-    at = timezone.now().isoformat(timespec="seconds")
+    post.updated_at = timezone.now()
+    at = post.updated_at.isoformat(timespec="seconds")
     post.corrections = [*post.corrections, {"at": at, "text": said}]
-    post.save(update_fields=["corrections", "changed_at"])
+    post.save(update_fields=["corrections", "updated_at", "changed_at"])
     record(by=by, act="news.correct_post", subject=post, after={"correction": said})
     forget_pages()
     return post

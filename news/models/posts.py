@@ -73,6 +73,8 @@ class Post(models.Model):
     reason = models.TextField(_("reason"), blank=True, max_length=500, editable=False)
     publish_at = models.DateTimeField(_("publish time"), null=True, blank=True, editable=False)
     went_out_at = models.DateTimeField(_("went out"), null=True, blank=True, editable=False)
+    # The last change in substance while readers could see it, or the last correction.
+    updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
     # Dated corrections readers see: [{"at": ISO moment, "text": plain}], the oldest first.
     corrections = models.JSONField(_("corrections"), default=list, blank=True, editable=False)
     # The key a phone sent with a quick report: sent twice, it is one post.

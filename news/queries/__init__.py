@@ -1,6 +1,13 @@
 """Reading news: the public sees what is on the site, an officer the posts of covered units."""
 
-from news.queries.boxes import pictures_shown, pictures_to_choose, videos_shown, videos_to_choose
+from news.queries.boxes import (
+    documents_shown,
+    documents_to_choose,
+    pictures_shown,
+    pictures_to_choose,
+    videos_shown,
+    videos_to_choose,
+)
 from news.queries.find import Found, find, first_year, units_on_site
 from news.queries.front import lead_story, leads, most_read, sections
 from news.queries.maps import has_documents, map_documents, map_figures, map_lists, map_posts
@@ -9,6 +16,7 @@ from news.queries.newsroom import (
     due_renditions,
     editing_of,
     names_of,
+    next_hands,
     preview,
     register,
     threads_of,
@@ -46,6 +54,8 @@ __all__ = [
     "counts",
     "due_renditions",
     "editing_of",
+    "documents_shown",
+    "documents_to_choose",
     "everything",
     "find",
     "first_year",
@@ -59,6 +69,7 @@ __all__ = [
     "most_read",
     "moved_to",
     "names_of",
+    "next_hands",
     "pictures_shown",
     "pictures_to_choose",
     "place_of",

@@ -1,12 +1,14 @@
-"""Pictures and videos as boxes inside a text: what readers may see, what an editor chooses from."""
+"""Pictures, videos and documents as boxes inside a text: what readers may see, what an editor chooses from."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
+from foundation.dates import today
 from foundation.text import search_text
 from ledger.actor import Actor
-from news.models import Picture, Video
+from news.models import Document, Picture, Video
+from news.queries.library import searched, with_force
 from news.queries.newsroom import units_to_write_for
 
 MOST = 24
@@ -34,6 +36,17 @@ def videos_to_choose(by: Actor, query: str) -> list[Video]:
     """The newest videos of the actor's units. 1 query."""
     newest = Video.objects.standing().filter(unit__in=units_to_write_for(by)).order_by("-pk")
     return _holding(newest, query, str)
+
+
+def documents_shown(ids: Sequence[int]) -> Mapping[int, Document]:
+    """Documents of the public library with `force` as of today, by id. 1 query."""
+    public = with_force(Document.objects.public().filter(pk__in=ids), today()).defer("words", "search")
+    return {one.pk: one for one in public}
+
+
+def documents_to_choose(by: Actor, query: str) -> list[Document]:
+    """Documents of the public library that hold the query, the best first. 1 query."""
+    return list(searched(Document.objects.public().defer("words", "search"), query)[:MOST])
 
 
 def _holding(newest: Iterable[Thing], query: str, words: Callable[[Thing], str]) -> list[Thing]:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Max
+from django.db.models.functions import Greatest
 
 from foundation.dates import ZONE
 from news.models import Document, Example, Post, Tag
@@ -16,7 +17,7 @@ MOST_DOCUMENTS = 50_000
 def map_figures(now: datetime) -> tuple[int, datetime | None, datetime | None]:
     """How many posts are on the site, the newest's moment, and when one last changed. 1 query."""
     told = Post.objects.on_site(now).aggregate(
-        n=Count("pk"), newest=Max("publish_at"), changed=Max("changed_at")
+        n=Count("pk"), newest=Max("publish_at"), changed=Greatest(Max("publish_at"), Max("updated_at"))
     )
     return told["n"], told["newest"], told["changed"]
 
@@ -29,7 +30,8 @@ def has_documents() -> bool:
 def map_posts(now: datetime, first: int, count: int) -> list[Any]:
     """Address, last change and cover of posts, oldest first, so that parts stay as they are. 1 query."""
     rows = Post.objects.on_site(now).order_by("publish_at", "pk")
-    return list(rows.values("slug", "changed_at", "cover__sources")[first : first + count])
+    rows = rows.annotate(changed=Greatest("publish_at", "updated_at"))
+    return list(rows.values("slug", "changed", "cover__sources")[first : first + count])
 
 
 def map_lists(now: datetime) -> list[str]:

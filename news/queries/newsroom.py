@@ -1,7 +1,8 @@
 """Reading for the newsroom: an officer sees the posts of covered units."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -10,8 +11,30 @@ from ledger.actor import Actor
 from news.enums import PostState
 from news.models import Autosave, Comment, Editing, Post, Rendition
 from news.queries.public import Article, article_of, article_rows
-from people.models import Person, Unit
+from people.models import OfficeGrant, Person, Unit, UnitCover
 from people.rules import offices_that_may
+
+# Whose turn it is, by the right that the next step asks.
+NEXT_RIGHT = {
+    PostState.DRAFT: "news.write",
+    PostState.RETURNED: "news.write",
+    PostState.PROPOSED: "news.review",
+    PostState.APPROVED: "news.publish",
+    PostState.PUBLISHED: "news.publish",
+    PostState.ARCHIVED: "news.publish",
+    PostState.WITHDRAWN: "news.publish",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Somebody who can take a post its next step."""
+
+    name: str
+    office: str
+    unit: str
+    user_id: int
+
 
 SORTS = {
     "moi": ("-changed_at", "-pk"),
@@ -106,6 +129,24 @@ def threads_of(post: Post) -> list[tuple[Comment, list[Comment]]]:
         answers.setdefault(comment.thread_id, []).append(comment)
     first = sorted(answers.get(None, []), key=lambda one: (one.settled_at is not None, one.pk))
     return [(one, answers.get(one.pk, [])) for one in first]
+
+
+def next_hands(post: Post, on: date) -> list[Hand]:
+    """Who can take the post its next step, those nearest to its unit first. 1 query."""
+    right = NEXT_RIGHT[PostState(post.state)]
+    above = UnitCover.objects.filter(unit=post.unit_id, during__contains=on).values("ancestor")
+    grants = OfficeGrant.objects.in_force(on).filter(office__in=offices_that_may(right, on), unit__in=above)
+    rows = grants.filter(person__user__is_active=True).select_related("person", "unit")
+    hands = [
+        Hand(
+            grant.person.full_name,
+            str(grant.get_office_display()),
+            grant.unit.name,
+            grant.person.user_id or 0,
+        )
+        for grant in rows.order_by("person__full_name", "pk")
+    ]
+    return sorted(hands, key=lambda one: one.unit != post.unit.name)
 
 
 def _newsroom(by: Actor) -> frozenset[int]:

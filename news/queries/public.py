@@ -15,6 +15,7 @@ from news.enums import PostState, TagKind
 from news.models import Category, OldAddress, Picture, Post, Tag, Video
 from news.queries.compiled import ask
 from news.queries.places import Place, narrowed
+from news.rules.updates import update_shown
 
 _Rows = QuerySet[Post, tuple[Any, ...]]
 CARD = (
@@ -23,6 +24,7 @@ CARD = (
     "title",
     "summary",
     "publish_at",
+    "updated_at",
     "video_id",
     "category__id",
     "category__name",
@@ -38,7 +40,6 @@ _ARTICLE = (
     *CARD,
     "body",
     "author_line",
-    "changed_at",
     "corrections",
     "state",
     "unit__name",
@@ -82,13 +83,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A post as lists show it; `day` is dd/mm/yyyy in Vietnam, "" before publishing."""
+    """A post as lists show it; `day` is dd/mm/yyyy in Vietnam, "" before publishing.
+
+    `updated_at` is the last change in substance after it came out, None without one.
+    """
 
     pk: int
     slug: str
     title: str
     summary: str
     publish_at: datetime | None
+    updated_at: datetime | None
     day: str
     has_video: bool
     category: Section
@@ -122,7 +127,6 @@ class Article:
     card: Card
     body: str
     author_line: str
-    changed_at: datetime
     unit_name: str
     video: Video | None
     unit_code: str = ""
@@ -199,14 +203,13 @@ def article_rows(posts: QuerySet[Post]) -> QuerySet[Post, tuple[Any, ...]]:
 
 def article_of(row: tuple[Any, ...]) -> Article:
     """The article in a row of `article_rows`."""
-    body, author_line, changed_at, corrections, state, unit_name, caption, credit, *rest = row[len(CARD) :]
+    body, author_line, corrections, state, unit_name, caption, credit, *rest = row[len(CARD) :]
     *film, unit_code, labels = rest
     video = _video(*film) if film[0] else None
     return Article(
         card=card_of(row[: len(CARD)], caption or "", credit or ""),
         body=body,
         author_line=author_line,
-        changed_at=changed_at,
         unit_name=unit_name,
         video=video,
         unit_code=unit_code,
@@ -281,6 +284,7 @@ def card_of(row: tuple[Any, ...], caption: str = "", credit: str = "") -> Card:
         title,
         summary,
         at,
+        updated_at,
         video_id,
         category_id,
         name,
@@ -299,4 +303,6 @@ def card_of(row: tuple[Any, ...], caption: str = "", credit: str = "") -> Card:
         cover = Cover(ready, width, height, alt, focal, caption, credit)
     section = Section(category_id, name, category_slug)
     day = format_date(at.astimezone(ZONE).date()) if at else ""
-    return Card(pk, slug, title, summary, at, day, video_id is not None, section, cover)
+    return Card(
+        pk, slug, title, summary, at, update_shown(at, updated_at), day, video_id is not None, section, cover
+    )

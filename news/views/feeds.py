@@ -53,7 +53,7 @@ def _feed(form: type[Any], place: Place) -> HttpResponse:
             description=post.summary,
             unique_id=link,
             pubdate=post.publish_at,
-            updateddate=post.publish_at,
+            updateddate=post.updated_at or post.publish_at,
             categories=[post.category.name],
         )
     return HttpResponse(

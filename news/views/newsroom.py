@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from foundation.refusal import Refused
+from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from news import actions, embeds, queries
 from news.actions.posts import ChangedMeanwhile
-from news.enums import PUBLIC_ONCE, PostState
+from news.enums import PUBLIC_ONCE, PostState, TagKind
 from news.forms import (
     CommentForm,
     CoverForm,
@@ -114,6 +114,20 @@ def way_of(post: Post, now: datetime) -> list[tuple[str, bool, bool]]:
     return [(label, n == at, n < at) for n, (label, _states) in enumerate(steps)]
 
 
+def next_step(post: Post) -> str:
+    """What those named on the page can do with the post now."""
+    steps = {
+        PostState.DRAFT: _("Write on, and send it for review:"),
+        PostState.RETURNED: _("Mend it, and send it again:"),
+        PostState.PROPOSED: _("Approve it or return it:"),
+        PostState.APPROVED: _("Publish it:"),
+        PostState.PUBLISHED: _("Change its time, correct it or take it down:"),
+        PostState.ARCHIVED: _("Take it out of the archive:"),
+        PostState.WITHDRAWN: _("Put it on the site again:"),
+    }
+    return steps[PostState(post.state)]
+
+
 def _whole(by: Actor) -> Any:
     return queries.visible_to(by).select_related("unit", "category", "cover", "video")
 
@@ -171,7 +185,8 @@ def _save(request: HttpRequest, by: Actor, post: Post | None) -> HttpResponse:
                 saved = actions.write_post(by=by, unit=unit, values=values)
             else:
                 version = form.cleaned_data["version"] or 0
-                saved = actions.edit_post(by=by, post=post, version=version, values=values)
+                is_minor = form.cleaned_data["is_minor"]
+                saved = actions.edit_post(by=by, post=post, version=version, values=values, is_minor=is_minor)
         except ChangedMeanwhile as refused:
             refused.add_to_form(form)
             other = refused.post
@@ -186,9 +201,17 @@ def _save(request: HttpRequest, by: Actor, post: Post | None) -> HttpResponse:
 
 
 def _tags(by: Actor, unit: Unit, form: PostForm) -> list[Tag]:
-    """The tags named in the form, divided by commas; new ones are made."""
+    """The tags named in the form, divided by commas, and its programme; new ones are made."""
     names = {name.strip() for name in form.cleaned_data["tags"].split(",")} - {""}
-    return [actions.add_tag(by=by, unit=unit, name=name) for name in sorted(names)]
+    tags = [actions.add_tag(by=by, unit=unit, name=name) for name in sorted(names)]
+    if form.cleaned_data["programme"]:
+        tags.append(form.cleaned_data["programme"])
+    if name := form.cleaned_data.get("new_programme", "").strip():
+        try:
+            tags.append(actions.add_tag(by=by, unit=unit, name=name, kind=TagKind.PROGRAMME))
+        except Refused as refused:
+            raise Refused([Reason(one.text, field="new_programme") for one in refused.reasons]) from refused
+    return list({tag.pk: tag for tag in tags}.values())
 
 
 def _take_cover(by: Actor, unit: Unit, cover: Picture | None, form: CoverForm) -> Picture | None:
@@ -269,6 +292,8 @@ def _show_editor(
             "may_publish": may_publish(by, post),
             "may_review": may_review(by, post),
             "way": way_of(post, now),
+            "next_step": next_step(post),
+            "hands": queries.next_hands(post, by.on),
             "corrections": corrections_of(post.corrections),
             **_talk(post),
         }
@@ -283,7 +308,7 @@ def _show_editor(
             "boxes": embeds.choices_of(things),
             "findings": findings_of(state, typed, things, has_cover=cover is not None),
             "holder": holder_of(by, post) if post else None,
-            "tag_names": Tag.objects.values_list("name", flat=True)[:200],
+            "tag_names": Tag.objects.filter(kind=TagKind.WORD).values_list("name", flat=True)[:200],
         }
     is_refused = form is not None and form.is_bound
     if is_restored and other is not None and form is not None:

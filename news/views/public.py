@@ -47,8 +47,11 @@ def news_category(request: HttpRequest, slug: str) -> HttpResponse:
 @cached_whole
 @require_safe
 def news_tag(request: HttpRequest, slug: str) -> HttpResponse:
-    """The posts with one tag."""
-    return _list(request, place_or_404("tag", slug))
+    """The posts with one tag; 301 if the word has become a programme."""
+    place = queries.place_of("tag", slug)
+    if place is None:
+        return HttpResponsePermanentRedirect(place_or_404("programme", slug).url)
+    return _list(request, place)
 
 
 @public
@@ -134,7 +137,6 @@ def structured(article: Article, url: str) -> SafeString:
         "mainEntityOfPage": url,
         "inLanguage": "vi",
         "articleSection": post.category.name,
-        "dateModified": _moment(article.changed_at),
         "author": {"@type": "Organization", "name": article.author_line or article.unit_name},
         "publisher": {
             "@type": "Organization",
@@ -148,6 +150,7 @@ def structured(article: Article, url: str) -> SafeString:
         facts["keywords"] = [tag.name for tag in article.tags]
     if post.publish_at:
         facts["datePublished"] = _moment(post.publish_at)
+        facts["dateModified"] = _moment(post.updated_at or post.publish_at)
     text = json.dumps(facts, ensure_ascii=False).translate(_JSON_ESCAPES)
     return mark_safe(text)  # noqa: S308  escaped above
 

@@ -23,7 +23,19 @@ from people.actors import actor_of
 LONGEST = 600_000
 # What the page sends of itself; files are never among it.
 TYPED = (
-    *("title", "summary", "body", "category", "unit", "tags", "author_line", "slug", "video_link"),
+    *(
+        "title",
+        "summary",
+        "body",
+        "category",
+        "unit",
+        "programme",
+        "new_programme",
+        "tags",
+        "author_line",
+        "slug",
+        "video_link",
+    ),
     *("cover", "video", "anh-alt", "anh-caption", "anh-credit", "anh-ground", "anh-proof"),
     *("anh-representative_proof", "anh-focal_x", "anh-focal_y"),
 )

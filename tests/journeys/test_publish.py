@@ -49,7 +49,9 @@ def test_from_a_word_file_to_a_reader(arrive: Arrive, cast: Cast, tmp_path: Path
     page.get_by_label("Tiêu đề", exact=True).fill("Ngày hội hiến máu phường Mẫu 1")
     page.get_by_label("Tóm tắt").fill("Sáng nay, hơn một trăm người đã đến hiến máu.")
     page.locator(".tiptap").click()
-    page.evaluate(PASTE, "<p><b>Điều&nbsp;1.</b> Nội dung</p>" + WORD.format("Một việc") + WORD.format("Hai việc"))
+    page.evaluate(
+        PASTE, "<p><b>Điều&nbsp;1.</b> Nội dung</p>" + WORD.format("Một việc") + WORD.format("Hai việc")
+    )
     page.get_by_label("Ảnh", exact=False).and_(page.locator("[type=file][name=anh-file]")).set_input_files(
         picture
     )

@@ -29,18 +29,18 @@ CLEAN = (
     "<ul><li><p>Nơi tổ chức</p><ul><li><p>Nhà văn hóa</p></li><li><p>Trường học</p></li></ul></li>"
     "<li><p>Người phụ trách</p><p>Ghi rõ số điện thoại trực.</p></li></ul>"
     "<p>Thứ tự:</p>"
-    "<ol><li><p>Đăng ký</p><ol type=\"a\"><li><p>Tại phường</p></li><li><p>Tại trường</p></li></ol></li>"
+    '<ol><li><p>Đăng ký</p><ol type="a"><li><p>Tại phường</p></li><li><p>Tại trường</p></li></ol></li>'
     "<li><p>Khám</p></li></ol>"
     "<p>Sau giờ nghỉ:</p>"
     '<ol start="3"><li><p>Hiến máu</p></li></ol>'
     "<p>1.1. Mục hai cấp giữ số</p>"
     '<ol start="4" type="a"><li><p>Điểm thứ tư</p></li></ol><p>đ) Điểm của luật</p>'
     '<ol start="5" type="a"><li><p>Điểm sau</p></li></ol>'
-    "<table><tbody><tr><th rowspan=\"2\"><p>Đơn vị</p></th>"
-    "<th colspan=\"2\"><p>Số túi máu</p></th></tr>"
-    '<tr><td><p>250 ml</p></td><td><p>350 ml</p></td></tr>'
-    '<tr><td><p>Phường Mẫu 1</p></td><td><p>12</p></td>'
-    '<td><p>96</p></td></tr></tbody></table>'
+    '<table><tbody><tr><th rowspan="2"><p>Đơn vị</p></th>'
+    '<th colspan="2"><p>Số túi máu</p></th></tr>'
+    "<tr><td><p>250 ml</p></td><td><p>350 ml</p></td></tr>"
+    "<tr><td><p>Phường Mẫu 1</p></td><td><p>12</p></td>"
+    "<td><p>96</p></td></tr></tbody></table>"
     "<p><sup>[1]</sup> Ban hành ngày 05/6/2026.</p>"
 )
 

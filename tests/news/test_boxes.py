@@ -13,12 +13,13 @@ from pytest_django import Settings
 from foundation.dates import today
 from foundation.refusal import Refused
 from news import actions, embeds
-from news.enums import Ground
+from news.enums import DocumentState, Ground
+from news.models import Document
 from news.rules.body import clean_body
 from news.rules.embeds import Placed, box, boxes_of, split_boxes
 from people.actors import system_actor
 from tests.conftest import Cast
-from tests.factories import drives, news
+from tests.factories import documents, drives, news
 
 
 def test_a_figure_keeps_its_kind_id_and_caption_and_nothing_else() -> None:
@@ -81,6 +82,30 @@ def test_boxes_take_one_query_a_kind_however_many_there_are(cast: Cast, settings
     assert (few, many) == (5, 5)
     assert ("Lời riêng" in page, "Chú thích gốc" in page, "Chú thích gốc" in long_page) == (True, False, True)
     assert page.index("Mở đầu") < page.index("Ảnh số 0") < page.index(drive.name) < page.index("Kết")
+
+
+@pytest.mark.django_db
+def test_a_document_stands_in_a_post_with_its_number_while_the_library_shows_it(cast: Cast) -> None:
+    document = documents.published(cast.city, "98/NQ-BCH", title="Mỗi phường một ngày hội")
+    documents.document(cast.city, "99/NQ-BCH", title="Mỗi phường một bản nháp")
+    kind = embeds.KINDS["document"]
+    assert [kind.choice(one).label for one in kind.found(system_actor(), "nghi quyet 98")] == [
+        "Nghị quyết 98/NQ-BCH"
+    ]
+    assert [one.pk for one in kind.found(system_actor(), "moi phuong")] == [document.pk]
+    shown = embeds.show(f"<p>a</p>{box('document', document.pk, 'Văn bản gốc')}").html
+    assert [
+        one in shown for one in ("98/NQ-BCH", document.get_absolute_url(), "Văn bản gốc", "Hết hiệu lực")
+    ] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    Document.objects.filter(pk=document.pk).update(effective_to=today() - timedelta(days=1))
+    assert "Hết hiệu lực" in embeds.show(box("document", document.pk)).html
+    Document.objects.filter(pk=document.pk).update(state=DocumentState.WITHDRAWN, reason="Nhầm")
+    assert embeds.show(f"<p>a</p>{box('document', document.pk)}").html == "<p>a</p>"
 
 
 @pytest.mark.django_db

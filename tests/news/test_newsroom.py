@@ -1,7 +1,8 @@
 """A post's way through the newsroom: kept text, locks, talk, versions, approval, going out."""
 
+import json
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -115,8 +116,11 @@ def test_the_page_says_plainly_where_the_post_stands(cast: Cast, publisher: Pers
         return client.get(f"{DESK}{post.pk}/").content.decode()
 
     assert "bài còn là bản nháp" in page()
+    here = f"<strong>{cast.unit_officer.full_name}</strong>"
+    assert here in page()
     post = actions.propose_post(by=system_actor(), post=post)
     assert "bài đang chờ người duyệt đăng" in page()
+    assert (here in page(), f"<strong>{publisher.full_name}</strong> (bạn)" in page()) == (False, True)
     client.post(f"{DESK}{post.pk}/duyet/", {"version": 1})
     assert "bài đã được duyệt, đang chờ người duyệt đăng chọn giờ đăng" in page()
     client.post(f"{DESK}{post.pk}/dang/", {"version": 1, "at": ""})
@@ -142,6 +146,44 @@ def test_a_correction_stands_dated_on_the_article(cast: Cast, publisher: Person)
     )
     with pytest.raises(Refused):
         actions.correct_post(by=system_actor(), post=news.post(cast.ward, "Nháp"), text="Sai")
+
+
+def test_readers_are_told_of_a_change_in_substance_and_of_no_other(cast: Cast, publisher: Person) -> None:
+    at = timezone.now().replace(microsecond=0) - timedelta(days=2)
+    post = news.published(cast.ward, body="<p>Có 123 túi máu.</p>", at=at)
+    client = sign_in(publisher)
+    same = {"title": post.title, "summary": post.summary}
+
+    def told() -> tuple[bool, datetime, datetime, str]:
+        page = Client().get(post.get_absolute_url()).content.decode()
+        facts = json.loads(re.findall(r'ld\+json">(.*?)</script>', page)[0])
+        feed = Client().get("/tin-tuc/atom/").content.decode()
+        days = [datetime.fromisoformat(facts[name]) for name in ("datePublished", "dateModified")]
+        return "Cập nhật lúc" in page, *days, re.findall("<updated>(.*?)</updated>", feed)[-1]
+
+    is_told, published, modified, feed = told()
+    assert (is_told, modified, datetime.fromisoformat(feed)) == (False, published, published)
+    values = typed(
+        post, cast, **same, body="<p><strong>Có 123 túi máu.</strong></p>", author_line="Hội phường"
+    )
+    client.post(f"{DESK}{post.pk}/", values)
+    client.post(
+        f"{DESK}{post.pk}/",
+        typed(post, cast, **same, version=2, body="<p>Có 123 túi máu!</p>", is_minor="on"),
+    )
+    post.refresh_from_db()
+    assert (post.version, post.updated_at, told()[0]) == (3, None, False)
+    client.post(f"{DESK}{post.pk}/", typed(post, cast, **same, version=3, body="<p>Có 132 túi máu.</p>"))
+    is_told, again, modified, feed = told()
+    assert (is_told, again, datetime.fromisoformat(feed).replace(microsecond=0)) == (
+        True,
+        published,
+        modified,
+    )
+    assert timezone.now() - modified < timedelta(minutes=5)
+    draft = news.post(cast.ward, "Nháp")
+    actions.edit_post(by=system_actor(), post=draft, version=1, values={"title": "Khác"})
+    assert Post.objects.get(pk=draft.pk).updated_at is None
 
 
 def test_what_is_typed_is_kept_and_comes_back_after_a_crash(cast: Cast) -> None:

@@ -1,14 +1,19 @@
 """Tags of posts: named once, whatever the accents."""
 
 import pytest
+from django.test import Client
 
 from foundation.refusal import Refused
 from news import actions
 from news.enums import TagKind
-from news.models import Tag
+from news.models import Post, Tag
 from people.actors import system_actor
-from tests.conftest import Cast
-from tests.factories import news
+from people.enums import OfficeCode
+from tests.conftest import Cast, sign_in
+from tests.factories import news, people
+
+DESK = "/lam-viec/tin-bai/"
+NEW = f"{DESK}viet-moi/"
 
 
 def test_a_tag_is_one_whoever_types_it(cast: Cast) -> None:
@@ -20,6 +25,34 @@ def test_a_tag_is_one_whoever_types_it(cast: Cast) -> None:
     assert Tag.objects.count() == 1
     with pytest.raises(Refused):
         actions.add_tag(by=system_actor(), unit=cast.ward, name="!!!")
+
+
+def test_a_publisher_makes_a_programme_in_the_editor_and_a_writer_chooses_it(cast: Cast) -> None:
+    """A word that becomes a programme keeps its posts, and its old address leads on."""
+    word = actions.add_tag(by=system_actor(), unit=cast.ward, name="Tết Nhân ái")
+    old = news.published(cast.ward, "Bài cũ", tags=[word])
+    typed = {"category": news.category().pk, "unit": cast.ward.pk, "summary": "Tóm tắt.", "version": ""}
+    publisher = people.officer(OfficeCode.PUBLISHER, cast.city)
+    asked = {**typed, "title": "Bài một", "tags": "quà Tết", "new_programme": "Tết nhân ái"}
+    assert sign_in(publisher).post(NEW, asked).status_code == 302
+    programme = Tag.objects.get(kind=TagKind.PROGRAMME)
+    assert (programme.pk, list(programme.posts.order_by("pk"))) == (
+        word.pk,
+        [old, Post.objects.get(title="Bài một")],
+    )
+    answer = Client().get("/tin-tuc/the/tet-nhan-ai/")
+    assert (answer.status_code, answer["Location"]) == (301, "/tin-tuc/chuong-trinh/tet-nhan-ai/")
+
+    writer = sign_in(cast.unit_officer)
+    assert 'name="new_programme"' not in writer.get(NEW).content.decode()
+    asked = {**typed, "title": "Bài hai", "programme": programme.pk, "new_programme": "Chương trình lạ"}
+    writer.post(NEW, asked)
+    post = Post.objects.get(title="Bài hai")
+    assert (list(post.tags.all()), Tag.objects.filter(kind=TagKind.PROGRAMME).count()) == ([programme], 1)
+    page = writer.get(f"{DESK}{post.pk}/").content.decode()
+    assert f'<option value="{programme.pk}" selected>Tết Nhân ái</option>' in page
+    refused = sign_in(publisher).post(NEW, {**typed, "title": "Bài ba", "new_programme": "!!!"})
+    assert (refused.status_code, Post.objects.filter(title="Bài ba").exists()) == (422, False)
 
 
 def test_a_post_gets_and_loses_tags_and_is_a_version_further(cast: Cast) -> None:
