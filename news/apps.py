@@ -14,6 +14,8 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         from news import embeds, queries
+        from news.actions.albums import publish_album
+        from news.models import Album
         from news.queries import media
 
         embeds.register(
@@ -48,7 +50,12 @@ class NewsConfig(AppConfig):
                 template="news/boxes/album.html",
                 shown=media.albums_shown,
                 found=media.albums_to_choose,
-                choice=lambda one: embeds.Choice(one.pk, one.title, one.unit_name, one.thumb),
+                held=media.albums_held,
+                choice=lambda one: embeds.Choice(one.pk, one.title, one.note, one.thumb),
+                lacking=lambda one: one.lacking,
+                release=lambda by, one, at: (
+                    one.is_on_site or publish_album(by=by, album=Album(pk=one.pk), at=at)
+                ),
             )
         )
         embeds.register(

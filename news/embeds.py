@@ -8,6 +8,7 @@ does not give (withdrawn, not public any more) is not shown to readers.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -39,6 +40,8 @@ class Kind:
 
     `shown` gives the things readers may see now, by id, in one query. `found` gives what an editor
     may choose from, under a search text, at most some twenty. `template` gets thing and caption.
+    `held` gives what the actor may have put into a draft, though readers do not see it yet; without
+    it, `shown` does. `release` lets readers see such a thing from a moment on: with the post that shows it.
     `lacking` says what keeps a post with this thing from being published; `frame` is the host whose
     frame the page may open for it, "" for none.
     """
@@ -52,6 +55,8 @@ class Kind:
     choice: Callable[[Any], Choice]
     lacking: Callable[[Any], Iterable[Reason]] = _nothing
     frame: Callable[[Any], str] = lambda thing: ""
+    held: Callable[[Actor, Sequence[int]], Mapping[int, Any]] | None = None
+    release: Callable[[Actor, Any, datetime], Any] = lambda by, thing, at: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,14 @@ def register(kind: Kind) -> None:
     KINDS[kind.code] = kind
 
 
-def show(body: str) -> Shown:
-    """The cleaned body with its boxes in place. One query for each kind in it, none without boxes."""
+def show(body: str, *, by: Actor | None = None) -> Shown:
+    """The cleaned body with its boxes in place; to an actor, as it will be once published.
+
+    One query for each kind in it, none without boxes.
+    """
     if "<figure" not in body:
         return Shown(mark_safe(body))  # noqa: S308  cleaned when it was saved
-    things = things_in(body)
+    things = things_in(by, body) if by else _shown_in(body)
     html: list[str] = []
     frames: set[str] = set()
     lost: list[Placed] = []
@@ -95,8 +103,23 @@ def show(body: str) -> Shown:
     return Shown(mark_safe("".join(html)), frozenset(frames - {""}), tuple(lost))  # noqa: S308
 
 
-def things_in(body: str) -> dict[str, Mapping[int, Any]]:
-    """Kind to id to thing, of the boxes in a body that readers may see."""
+def things_in(by: Actor, body: str) -> dict[str, Mapping[int, Any]]:
+    """Kind to id to thing, of the boxes in a body: what readers see, and what waits to be shown with it."""
+    found = {}
+    for kind, ids in boxes_of(body).items():
+        if one := KINDS.get(kind):
+            found[kind] = one.held(by, ids) if one.held else one.shown(ids)
+    return found
+
+
+def release(by: Actor, found: Mapping[str, Mapping[int, Any]], at: datetime) -> None:
+    """Readers see these things (of `things_in`) from that moment on, if they did not before."""
+    for kind, things in found.items():
+        for thing in things.values():
+            KINDS[kind].release(by, thing, at)
+
+
+def _shown_in(body: str) -> dict[str, Mapping[int, Any]]:
     return {kind: KINDS[kind].shown(ids) for kind, ids in boxes_of(body).items() if kind in KINDS}
 
 

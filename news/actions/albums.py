@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -93,14 +94,17 @@ def edit_album(
 
 
 @transaction.atomic
-def publish_album(*, by: Actor, album: Album) -> Album:
-    """The album is public; returns it. Refused while a picture's proof or description is missing."""
+def publish_album(*, by: Actor, album: Album, at: datetime | None = None) -> Album:
+    """The album is public from `at` on (None: now); returns it. One that is public already stays so.
+
+    Refused while a picture's proof or description is missing.
+    """
     album = Album.objects.select_for_update(of=("self",)).get(pk=album.pk)
     by = acting(by, "news.publish", album.unit_id)
     if album.is_on_site:
         return album
     _refuse_incomplete(album)
-    album.published_at = timezone.now()
+    album.published_at = at or timezone.now()
     album.save(update_fields=["published_at", "changed_at"])
     record(by=by, act="news.publish_album", subject=album, after={"published_at": album.published_at})
     forget_pages()
@@ -112,7 +116,7 @@ def take_down_album(*, by: Actor, album: Album, reason: str) -> Album:
     """The album is no longer public, nor shown inside posts; returns it."""
     album = Album.objects.select_for_update(of=("self",)).get(pk=album.pk)
     by = acting(by, "news.publish", album.unit_id)
-    if not album.is_on_site:
+    if album.published_at is None:
         return album
     if not reason.strip():
         raise Refused(Reason(_("Say why, so that the next person understands."), field="reason"))

@@ -1,5 +1,6 @@
 """From draft through review to the site, and down from it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,7 @@ def propose_post(*, by: Actor, post: Post) -> Post:
     """The draft waits for review; returns it. Refused while something is missing."""
     post, by = _locked(by, post, "news.write")
     _must_be(post, PostState.DRAFT, PostState.RETURNED)
-    _refuse_incomplete(post)
+    _refuse_incomplete(by, post)
     return _moved(by, post, act="news.propose_post", state=PostState.PROPOSED)
 
 
@@ -48,7 +49,7 @@ def approve_post(*, by: Actor, post: Post, version: int) -> Post:
     post, by = _locked(by, post, "news.review")
     _must_be(post, PostState.PROPOSED)
     _refuse_changed(post, version)
-    _refuse_incomplete(post)
+    _refuse_incomplete(by, post)
     return _moved(by, post, act="news.approve_post", state=PostState.APPROVED)
 
 
@@ -56,13 +57,16 @@ def approve_post(*, by: Actor, post: Post, version: int) -> Post:
 def publish_post(*, by: Actor, post: Post, version: int, at: datetime | None = None) -> Post:
     """The post is on the site from `at` on (None: now); returns it. A published one is scheduled anew.
 
+    Albums in its text that are not public yet come out with it.
+
     `version` is the one the publisher has read; ChangedMeanwhile if another was saved since.
     """
     post, by = _locked(by, post, "news.publish")
     _refuse_changed(post, version)
-    _refuse_incomplete(post)
+    things = _refuse_incomplete(by, post)
     now = timezone.now()
     when = at or now
+    embeds.release(by, things, when)
     out = now if when <= now else None
     state = PostState.PUBLISHED
     return _moved(by, post, act="news.publish_post", state=state, publish_at=when, went_out_at=out)
@@ -151,10 +155,13 @@ def _refuse_changed(post: Post, version: int) -> None:
         raise ChangedMeanwhile(post)
 
 
-def _refuse_incomplete(post: Post) -> None:
-    reasons = missing_for_publishing(post.facts) + embeds.lacking(embeds.things_in(post.body))
+def _refuse_incomplete(by: Actor, post: Post) -> dict[str, Mapping[int, Any]]:
+    """Refuses while something is missing; gives what stands in the text as boxes."""
+    things = embeds.things_in(by, post.body)
+    reasons = missing_for_publishing(post.facts) + embeds.lacking(things)
     if reasons:
         raise Refused(reasons)
+    return things
 
 
 def _said(reason: str) -> str:

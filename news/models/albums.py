@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text import search_text
@@ -11,8 +12,8 @@ from people.models import Unit
 
 class AlbumQuerySet(models.QuerySet["Album"]):
     def on_site(self) -> "AlbumQuerySet":
-        """What the public may see."""
-        return self.filter(published_at__isnull=False)
+        """What the public may see now."""
+        return self.filter(published_at__lte=timezone.now())
 
 
 class Album(models.Model):
@@ -50,7 +51,7 @@ class Album(models.Model):
 
     @property
     def is_on_site(self) -> bool:
-        return self.published_at is not None
+        return self.published_at is not None and self.published_at <= timezone.now()
 
 
 class AlbumPicture(models.Model):

@@ -1,4 +1,4 @@
-"""Pictures, videos and documents as boxes inside a text: what readers may see, what an editor chooses from."""
+"""Pictures, videos and documents inside a text: what readers may see, what an editor chooses from."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice

@@ -29,9 +29,9 @@ def has_documents() -> bool:
 
 def map_posts(now: datetime, first: int, count: int) -> list[Any]:
     """Address, last change and cover of posts, oldest first, so that parts stay as they are. 1 query."""
-    rows = Post.objects.on_site(now).order_by("publish_at", "pk")
-    rows = rows.annotate(changed=Greatest("publish_at", "updated_at"))
-    return list(rows.values("slug", "changed", "cover__sources")[first : first + count])
+    rows = Post.objects.on_site(now).annotate(changed=Greatest("publish_at", "updated_at"))
+    told = rows.order_by("publish_at", "pk").values("slug", "changed", "cover__sources")
+    return list(told[first : first + count])
 
 
 def map_lists(now: datetime) -> list[str]:

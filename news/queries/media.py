@@ -20,12 +20,14 @@ from django.db.models import (
 from django.utils.translation import gettext as _
 
 from foundation.dates import ZONE
+from foundation.refusal import Reason
 from foundation.text import matching
 from ledger.actor import Actor
 from news.enums import Ground
 from news.models import Album, AlbumPicture, Picture, Post, Video
 from news.queries.public import Cover
 from news.rules.likeness import ALIKE
+from news.rules.publishing import CoverFacts, missing_for_album
 from people.rules import offices_that_may
 
 MOST = 24
@@ -52,7 +54,7 @@ class AlbumItem:
 
 @dataclass(frozen=True, slots=True)
 class AlbumShown:
-    """A public album with its pictures in order."""
+    """An album with its pictures in order; `lacking` is what keeps one that is not public from being so."""
 
     pk: int
     title: str
@@ -61,6 +63,12 @@ class AlbumShown:
     unit_name: str
     day: date | None
     items: tuple[AlbumItem, ...]
+    is_on_site: bool = True
+    lacking: tuple[Reason, ...] = ()
+
+    @property
+    def note(self) -> str:
+        return self.unit_name if self.is_on_site else _("Not public yet: comes out with the post")
 
     @property
     def url(self) -> str:
@@ -208,9 +216,18 @@ def albums_shown(ids: Collection[int]) -> dict[int, AlbumShown]:
     return _shown(Album.objects.on_site().filter(pk__in=ids)) if ids else {}
 
 
+def albums_held(by: Actor, ids: Collection[int]) -> dict[int, AlbumShown]:
+    """Albums among these that are public, or of the actor's own units. 2 queries for any number."""
+    return _shown((Album.objects.on_site() | albums_for(by)).filter(pk__in=ids)) if ids else {}
+
+
 def albums_to_choose(by: Actor, query: str) -> list[AlbumShown]:
-    """Public albums that an editor may put into a text, newest first; at most MOST. 2 queries."""
-    found = Album.objects.on_site().filter(matching("search", query)).order_by("-published_at", "-pk")
+    """Albums that an editor may put into a text: public ones and those of the own units, the latest first.
+
+    At most MOST. 2 queries.
+    """
+    found = Album.objects.on_site() | albums_for(by)
+    found = found.filter(matching("search", query)).order_by("-changed_at", "-pk")
     return list(_shown(Album.objects.filter(pk__in=found.values("pk")[:MOST]), is_list=True).values())
 
 
@@ -254,12 +271,14 @@ def _shown(albums: QuerySet[Album], *, is_list: bool = False) -> dict[int, Album
     if is_list:
         places = places.distinct("album_id")
     items: dict[int, list[AlbumItem]] = {}
+    facts: dict[int, list[CoverFacts]] = {}
     for place in places if rows else ():
         picture = place.picture
         item = AlbumItem(
             picture.pk, cover_of(picture, place.caption), f"/{picture.master_name}", place.caption
         )
         items.setdefault(place.album_id, []).append(item)
+        facts.setdefault(place.album_id, []).append(picture.facts)
     return {
         row.pk: AlbumShown(
             row.pk,
@@ -269,6 +288,8 @@ def _shown(albums: QuerySet[Album], *, is_list: bool = False) -> dict[int, Album
             row.unit.name,
             _day(row.published_at),
             tuple(items.get(row.pk, ())),
+            row.is_on_site,
+            () if row.is_on_site else tuple(missing_for_album(row.title, facts.get(row.pk, ()))),
         )
         for row in rows
     }

@@ -301,7 +301,7 @@ def _show_editor(
         typed = {name: form[name].value() for name in ("title", "summary", "author_line")}
         typed["body"] = clean_body(form["body"].value() or "")
         typed |= {f"anh-{name}": cover_form[name].value() for name in cover_form.fields if name != "file"}
-        things = embeds.things_in(typed["body"])
+        things = embeds.things_in(by, typed["body"])
         state = post.state if post else PostState.DRAFT
         context |= {
             "editor_words": editor_words(),

@@ -51,6 +51,6 @@ def post_preview_page(request: HttpRequest, pk: int) -> HttpResponse:
             author_line=typing.values.get("author_line", article.author_line),
         )
     context = {"is_preview": True, "is_typing": typing is not None, "around": None}
-    response = article_page(request, article, context)
+    response = article_page(request, article, context, by)
     setattr(response, "_csp_replace", {"frame-ancestors": ["'self'"]})  # noqa: B010  as csp.decorators
     return response

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from ledger.actor import Actor
 from news import embeds, queries
 from news.middleware import cached_whole
 from news.queries import Article, Card, Place
@@ -101,11 +102,13 @@ def news_article(request: HttpRequest, slug: str) -> HttpResponse:
     return article_page(request, article, {"around": queries.around(article.card, now)})
 
 
-def article_page(request: HttpRequest, article: Article, context: dict[str, Any]) -> HttpResponse:
+def article_page(
+    request: HttpRequest, article: Article, context: dict[str, Any], by: Actor | None = None
+) -> HttpResponse:
     """The page of a post; the hosts of its videos alone may be framed, and only here."""
     post = article.card
     url = settings.SITE_URL + post.url
-    body = embeds.show(article.body)
+    body = embeds.show(article.body, by=by)
     frames = set(body.frames)
     if article.video and not article.video.is_file:
         frames.add(FRAME_HOSTS[article.video.provider])

@@ -151,7 +151,7 @@ def _pulse(request: HttpRequest, post: Post | None) -> HttpResponse:
         is_changed = str(post.version) != request.POST.get("version", "")
     typed["body"] = clean_body(typed.get("body", ""))
     has_cover = bool(typed.get("cover") or request.POST.get("has_file")) and not request.POST.get("anh-drop")
-    things = embeds.things_in(typed["body"])
+    things = embeds.things_in(by, typed["body"])
     state = post.state if post else PostState.DRAFT
     context = {
         "post": post,

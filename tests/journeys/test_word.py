@@ -46,7 +46,7 @@ CLEAN = (
 
 
 def test_word_comes_out_clean(arrive: Arrive, cast: Cast) -> None:
-    """Headings, lists with levels and their own numbers, joined cells, notes; no comment, style or picture."""
+    """Headings, lists with levels and their own numbers, joined cells, notes; no comment, no style."""
     post = news.post(cast.ward, "Bài dán từ Word", body="")
     writer = enter(arrive(), cast.unit_officer)
     page = writer.page

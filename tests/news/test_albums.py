@@ -1,21 +1,26 @@
 """Albums: put in order, public only when every picture may be shown, read on a page of their own."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from foundation.refusal import Refused
-from news import actions
+from news import actions, embeds
 from news.actions.albums import AlbumChanged, Placed
 from news.enums import Ground
 from news.models import Album, Picture
 from news.queries import media
+from news.rules.embeds import box
 from people.actors import system_actor
+from people.enums import OfficeCode
 from tests.conftest import Cast
-from tests.factories import news
+from tests.factories import news, people
 
 pytestmark = pytest.mark.django_db
+WARD = OfficeCode.UNIT_OFFICER
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +81,34 @@ def test_queries_do_not_grow(cast: Cast, count: int, django_assert_num_queries: 
         assert Client().get("/tin-tuc/album/").status_code == 200
     with django_assert_num_queries(2):
         assert len(media.albums_shown([album.pk for album in made])) == count
+
+
+def test_an_album_comes_out_with_the_post_that_shows_it(cast: Cast) -> None:
+    """A ward puts its own album into a draft; readers see it with the post, other wards not before."""
+    album = news.album(cast.ward, pictures=pictures(cast, 2), is_public=False)
+    kind = embeds.KINDS["album"]
+    writer, other = (people.actor(one) for one in (cast.unit_officer, people.officer(WARD, cast.other_ward)))
+    told = [kind.choice(one).note for one in kind.found(writer, "")]
+    assert (told, list(kind.found(other, ""))) == (["Chưa đăng: sẽ ra cùng bài"], [])
+    body = f"<p>Lời.</p>{box('album', album.pk)}"
+    assert ["Ảnh 0" in embeds.show(body, by=one).html for one in (writer, other, None)] == [
+        True,
+        False,
+        False,
+    ]
+
+    post = news.post(cast.ward, body=body)
+    tomorrow = timezone.now() + timedelta(days=1)
+    actions.publish_post(by=system_actor(), post=post, version=1, at=tomorrow)
+    assert Client().get(album.get_absolute_url()).status_code == 404
+    actions.publish_post(by=system_actor(), post=post, version=1)
+    page = Client().get(post.get_absolute_url()).content.decode()
+    assert ("Ảnh 1" in page, Client().get(album.get_absolute_url()).status_code) == (True, 200)
+
+    blocked = news.album(cast.ward, "Album thiếu", [news.picture(cast.ward, ground="")], is_public=False)
+    draft = news.post(cast.ward, body=f"<p>Lời.</p>{box('album', blocked.pk)}")
+    with pytest.raises(Refused, match="Ảnh thứ 1"):
+        actions.propose_post(by=writer, post=draft)
 
 
 def test_two_editors_lose_nothing(cast: Cast) -> None:

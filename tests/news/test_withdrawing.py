@@ -65,7 +65,7 @@ def test_it_is_gone_everywhere(cast: Cast, django_capture_on_commit_callbacks: A
     assert picture.digest not in after
     assert [name for name in files_of(picture) if default_storage.exists(name)] == []
     assert {reader.get(f"/{name}").status_code for name in files_of(picture)} == {410}
-    assert embeds.things_in(post.body) == {"picture": {}}
+    assert embeds.things_in(system_actor(), post.body) == {"picture": {}}
     entry = AuditEntry.objects.get(act="news.withdraw_picture")
     assert entry.reason == "Người trong ảnh rút lời đồng ý"
 
