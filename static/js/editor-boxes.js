@@ -89,7 +89,11 @@ export function startChooser(editor) {
     const { rcChoose: kind, rcId: id, rcLabel: label, rcNote: note, rcThumb: thumb } = button.dataset;
     known[`${kind}:${id}`] = { label, note, thumb };
     dialog.close();
-    editor.chain().focus().insertContent({ type: "box", attrs: { kind, id } }).run();
+    // A box that is selected, as the one put in just before, is not replaced: the next comes after it.
+    const { selection } = editor.state;
+    const box = { type: "box", attrs: { kind, id } };
+    if (selection.node) editor.chain().focus().insertContentAt(selection.to, box).run();
+    else editor.chain().focus().insertContent(box).run();
   };
   bar.hidden = false;
   bar.addEventListener("click", (event) => {

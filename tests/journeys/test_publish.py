@@ -12,9 +12,9 @@ from news.tasks import make_due_renditions
 from people.enums import OfficeCode
 from tests.conftest import Cast
 from tests.factories import news, people
-from tests.journeys.conftest import Arrive, Visitor
+from tests.journeys.conftest import Arrive
+from tests.journeys.entering import enter
 from tests.journeys.test_word import PASTE
-from tests.people.signing import code, login_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -25,23 +25,13 @@ def note(asked: list[str], request: Request) -> None:
     asked.append(request.url)
 
 
-def come_in(visitor: Visitor, username: str, path: str) -> None:
-    visitor.open(path)
-    visitor.page.get_by_label("Thư điện tử hoặc tên đăng nhập").fill(username)
-    visitor.page.get_by_label("Mật khẩu").fill(people.PASSWORD)
-    visitor.press("Đăng nhập")
-    visitor.page.locator("[name=code]").fill(code())
-    visitor.page.locator("[name=code]").press("Enter")
-    visitor.page.wait_for_url(f"**{path}")
-
-
 def test_from_a_word_file_to_a_reader(arrive: Arrive, cast: Cast, tmp_path: Path) -> None:
     news.category()
     picture = tmp_path / "anh.jpg"
     picture.write_bytes(news.jpeg(1200, 800))
-    editor = arrive()
+    editor = enter(arrive(), cast.unit_officer)
     page = editor.page
-    come_in(editor, login_of(cast.unit_officer).username, reverse("post_register"))
+    editor.open(reverse("post_register"))
     found = editor.axe_finds()
     page.get_by_role("link", name="Viết bài").first.click()
     page.locator(".tiptap").wait_for()
@@ -70,12 +60,8 @@ def test_from_a_word_file_to_a_reader(arrive: Arrive, cast: Cast, tmp_path: Path
     editor.press("Gửi duyệt")
     page.get_by_text("Chưa lên cổng: bài đang chờ người duyệt đăng").wait_for()
 
-    publisher = arrive()
-    come_in(
-        publisher,
-        login_of(people.officer(OfficeCode.PUBLISHER, cast.city)).username,
-        reverse("post_edit", args=[post.pk]),
-    )
+    publisher = enter(arrive(), people.officer(OfficeCode.PUBLISHER, cast.city))
+    publisher.open(reverse("post_edit", args=[post.pk]))
     publisher.page.get_by_role("link", name="Đăng bài").click()
     found += publisher.axe_finds()
     publisher.press("Đăng bài")
