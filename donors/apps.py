@@ -11,6 +11,9 @@ class DonorsConfig(AppConfig):
 
     def ready(self) -> None:
         from donors.panels import person_panel
+        from donors.queries.exports import register_list
+        from people.queries.exports import SOURCES
         from people.views.record import PANELS
 
         PANELS["hien-mau"] = (_("Blood donation"), "donors/person_blood.html", person_panel)
+        SOURCES.update(register_list())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from donors.views import attested, donors, families, lines, lists, mine, rules
+from donors.views import attested, donors, families, lines, lists, mine, register, rules
 
 DESK = "lam-viec/hien-mau/"
 MINE = "cua-toi/hien-mau/"
@@ -12,7 +12,8 @@ urlpatterns = [
     path(f"{MINE}khai/", mine.mine_declare, name="mine_declare"),
     path(f"{MINE}viec/<slug:act>/", mine.mine_donor_act, name="mine_donor_act"),
     path(f"{MINE}giay/<int:pk>/", mine.mine_confirmation, name="mine_confirmation"),
-    path(DESK, donors.donor_list, name="donor_list"),
+    path(DESK, register.donor_list, name="donor_list"),
+    path(f"{DESK}xuat-danh-sach/", register.donor_list_export, name="donor_list_export"),
     path(f"{DESK}nhap/<int:pk>/", lines.lines, name="donor_lines"),
     path(f"{DESK}nhap/<int:pk>/tim/", lines.line_find, name="line_find"),
     path(f"{DESK}nhap/<int:pk>/dong/", lines.line_save, name="line_save"),

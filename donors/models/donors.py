@@ -54,6 +54,7 @@ class Donor(models.Model):
     class Meta:
         verbose_name = _("donor")
         verbose_name_plural = _("donors")
+        indexes = [models.Index(fields=["group", "rhesus", "id"], name="donor_by_group")]
         constraints = [
             models.CheckConstraint(
                 condition=(models.Q(group="", rhesus="", group_known=""))

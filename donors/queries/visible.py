@@ -14,6 +14,8 @@ def visible_donors(by: Actor) -> DonorQuerySet:
     """Donors among the people the actor may see, for who holds the right to see donors."""
     if not by.may(SEE):
         return Donor.objects.none()
+    if by.is_system or any(hold.is_top and {SEE, "people.see"} <= hold.may for hold in by.holds):
+        return Donor.objects.all()
     return Donor.objects.filter(person__in=visible_people(by))
 
 

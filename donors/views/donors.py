@@ -1,4 +1,4 @@
-"""The register of donors, one donor with all that can be done, the decision on a donation."""
+"""One donor with all that can be done, the decision on a donation."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -6,12 +6,11 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from donors.actions import (
     confirm_donation,
@@ -29,7 +28,6 @@ from donors.enums import CONFIRM, ENTER, SEE, Component, Source
 from donors.forms.donors import CarriedForm, DeferralForm, DonationForm, GroupForm, WillingForm
 from donors.models import Deferral, Donation, Donor
 from donors.queries.finding import find_givers
-from donors.queries.register import Wanted
 from donors.queries.rules import giving_rules, stricter_rules
 from donors.queries.verdicts import facts_of
 from donors.queries.visible import visible_donors
@@ -41,25 +39,11 @@ from people.actors import actor_of
 from people.models import Person, Unit
 from people.permissions import hold_over, may, may_with
 
-PAGE = 50
-
 
 def verdict_of(donor: Donor, by: Actor) -> Verdict:
     """Whole blood today, by what the portal keeps."""
     facts = facts_of(donor, Component.WHOLE_BLOOD)
     return assess(facts, giving_rules(by.on), on=by.on, stricter=stricter_rules(by.on))
-
-
-@with_right(SEE)
-@require_safe
-def donor_list(request: HttpRequest) -> HttpResponse:
-    """Donors of the units I cover by name; ?q= by name or code, ?nhom= blood group, ?tinh_trang= standing."""
-    by = actor_of(request)
-    wanted = Wanted.of(request.GET)
-    donors = wanted.narrow(visible_donors(by), by).select_related("person").with_turns(by.on)
-    page = Paginator(donors.order_by("person__sort_key", "pk"), PAGE).get_page(request.GET.get("trang"))
-    context = {"page": page, "wanted": wanted, "may_enter": may(by, ENTER)}
-    return render(request, "donors/donor_list.html", context)
 
 
 @with_right(SEE)

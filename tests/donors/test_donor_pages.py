@@ -1,12 +1,14 @@
 """A donor's page and own pages: what is kept, what is attested, what follows when a donation is voided."""
 
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from donors.actions import confirm_donation, confirm_turns, issue_card, void_donation
@@ -15,10 +17,12 @@ from donors.models import Confirmation, Donation, Donor, Family, LocalRule
 from donors.queries.rules import booking, stricter_rules
 from foundation.dates import today
 from foundation.refusal import Refused
-from ledger.models import StoredFile
+from ledger.models import AuditEntry, StoredFile
 from papers.printing import address_of
+from people.actions.exports import ask_list
 from people.actors import actor_for, system_actor
 from people.enums import OfficeCode
+from people.models import Export, Sighting
 from tests.conftest import Cast, sign_in
 from tests.factories import donors, news, people
 
@@ -95,6 +99,98 @@ def test_the_register_is_narrowed_by_group_and_standing(cast: Cast, giver: Donor
     assert found(tinh_trang="het-han") == {"Trương Thị An", "Người Rh Âm", "Người Sẵn Sàng"}
     assert len(found(nhom="X+", tinh_trang="khong-co")) == 5
     assert found(q="nguoi ready", nhom="A+") == set()
+
+
+@pytest.fixture
+def three(cast: Cast, giver: Donor) -> Cast:
+    """Three donors beside the member, of whom one gave twice."""
+    for name, group in (("Nguyễn Thị Vy", "O"), ("Trần Văn Bình", "A"), ("Lê Thị Hà", "")):
+        made = donors.donor(people.person(name, cast.ward, with_user=False), cast.ward)
+        known = "card" if group else ""
+        Donor.objects.filter(pk=made.pk).update(group=group, rhesus="+" if group else "", group_known=known)
+        for days in (800, 400) if group == "O" else (200,) if group == "A" else ():
+            confirmed(made, cast, today() - timedelta(days=days))
+    return cast
+
+
+# An = the member; by code: An, Vy, Bình, Hà.
+ORDERS = {
+    "ten": "An Bình Hà Vy",
+    "-ten": "Vy Hà Bình An",
+    "ma": "An Vy Bình Hà",
+    "-ma": "Hà Bình Vy An",
+    "-nhom": "Vy Bình Hà An",
+    "-lan": "Vy Bình An Hà",
+    "khong-co": "An Bình Hà Vy",
+}
+
+
+@pytest.mark.parametrize("limits", [{}, {"SMALL": 0}, {"SMALL": 0, "MANY": 0}, {"SMALL": 0, "MOST": 2}])
+def test_the_register_stands_by_any_column_in_small_and_in_large_units(
+    three: Cast, limits: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, limit in limits.items():
+        monkeypatch.setattr(f"donors.queries.register.{name}", limit)
+    client = sign_in(three.unit_officer)
+    most = limits.get("MOST", 9)
+    for order, names in ORDERS.items():
+        context = client.get(reverse("donor_list"), {"sap_xep": order}).context
+        shown = [donor.person.given_name for donor in context["page"]]
+        if order == "-lan" and most < 4:
+            assert (shown, context["is_other_order"]) == (["An", "Bình"], True)
+        else:
+            assert (shown, context["is_other_order"]) == (names.split()[:most], False), order
+    assert context["count"] == ("hơn 2" if most < 4 else "4")
+    for asked in ({"q": "vy"}, {"q": "tr", "nhom": "A+"}, {"nhom": "?"}, {"q": "hm"}):
+        page = client.get(reverse("donor_list"), asked).context["page"]
+        found = {donor.person.given_name for donor in page}
+        assert found == {"vy": {"Vy"}, "tr": {"Bình"}, "hm": set()}.get(asked.get("q", ""), {"An", "Hà"})
+    page = client.get(reverse("donor_list"), {"tinh_trang": "het-han"}).content.decode()
+    assert ("hơn 2" in page) == (most < 4)
+    assert 'aria-sort="ascending"' in page
+
+
+def test_another_unit_is_not_in_the_register(three: Cast) -> None:
+    people_of_another = people.officer(OfficeCode.UNIT_OFFICER, three.other_ward)
+    assert not sign_in(people_of_another).get(reverse("donor_list")).context["page"]
+
+
+def test_the_register_leaves_as_a_list_with_a_reason_and_an_entry(three: Cast) -> None:
+    client = sign_in(three.unit_officer)
+    url = reverse("donor_list_export") + "?sap_xep=-ten&q=h"
+    assert "1 người hiến máu" in client.get(url).content.decode()
+
+    refused = client.post(url, {"columns": ["code", "turns"], "protected": ["group"]})
+    assert (refused.status_code, Export.objects.exists()) == (200, False)
+    url = reverse("donor_list_export") + "?sap_xep=-ten"
+    client.post(
+        url, {"columns": ["code", "turns", "last"], "protected": ["group"], "reason": "Gọi nhóm hiếm"}
+    )
+    export = Export.objects.get()
+    assert export.file is not None
+    with export.file.file.open("rb") as file:
+        rows = [
+            [cell.value for cell in row] for row in load_workbook(BytesIO(file.read())).active.iter_rows()
+        ]
+    assert rows[0][0] == "Danh sách người hiến máu"
+    assert [row[1] for row in rows[-4:]] == ["Nguyễn Thị Vy", "Lê Thị Hà", "Trần Văn Bình", "Trương Thị An"]
+    assert rows[-4][3] == 2
+    assert rows[-4][5] == "O+"
+    entry = AuditEntry.objects.get(act="people.ask_export")
+    assert (entry.office, entry.reason) == ("unit_officer", "Gọi nhóm hiếm")
+    assert Sighting.objects.filter(what="export").count() == 4
+
+    asked = {
+        "what": "donors",
+        "asked": {"standing": "het-han"},
+        "unit": None,
+        "columns": ["code"],
+        "reason": "",
+    }
+    assert ask_list(by=people.actor(three.unit_officer), **asked).rows == 4
+    protector = people.officer(OfficeCode.DATA_OFFICER, three.city)
+    with pytest.raises(Refused):
+        ask_list(by=people.actor(protector), **asked)
 
 
 def test_donations_carried_over_are_one_row_with_its_proof(cast: Cast, giver: Donor, desk: Client) -> None:

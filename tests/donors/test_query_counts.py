@@ -103,6 +103,7 @@ def chapter(cast: Cast) -> Chapter:
 # Of each page: whose browser opens it, the names of its parts, how often it may ask at most.
 PAGES: dict[str, tuple[str, Any, int]] = {
     "donor_list": ("desk", lambda c: [], 12),
+    "donor_list_export": ("desk", lambda c: [], 12),
     "donor": ("desk", lambda c: [c.giver.code], 22),
     "family_list": ("desk", lambda c: [], 12),
     "donor_family": ("desk", lambda c: [c.family.pk], 12),
