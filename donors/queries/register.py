@@ -16,9 +16,10 @@ from django.db.models import Exists, F, OuterRef
 from donors.enums import SEE, Availability, Group, Rhesus
 from donors.models import Donation, Donor
 from donors.models.donors import DonorQuerySet
-from donors.queries.standings import free_on
+from donors.queries.standings import free_keys
 from foundation.text import matching
 from ledger.actor import Actor
+from people.enums import PersonState
 from people.models import Belonging, Person
 from people.queries.register import MOST, SMALL, AnyOf, at_most
 
@@ -112,7 +113,7 @@ class Found(Sequence[Donor]):
         self.is_other_order = is_by_turns and self.found > MOST
         if is_free and self.keys is not None:
             # Of more than MOST the first so many are judged, in order: their number is then a "more than".
-            free = set(free_on(Donor.objects.filter(literal(self.keys)), by.on).values_list("pk", flat=True))
+            free = free_keys(self.keys, by.on)
             self.keys = [key for key in self.keys if key in free]
         if is_by_turns and not self.is_other_order and self.keys:
             counting = Donation.objects.filter(literal(self.keys, "donor_id")).counting(by.on)
@@ -167,13 +168,14 @@ def everyone(by: Actor, wanted: Wanted, right: str = SEE) -> tuple[DonorQuerySet
 
 
 def placed(by: Actor, right: str) -> tuple[DonorQuerySet, bool]:
-    """Donors who belong today to a unit where the actor's offices give the right to see donors, and the right
-    asked for; True if those units are SMALL. A top of the tree has everybody."""
+    """Standing donors who belong today to a unit where the actor's offices give the right, and that to see
+    donors; True if those units are SMALL. A top of the tree has everybody."""
+    everybody = Donor.objects.filter(person__state=PersonState.STANDING)
     holds = [hold for hold in by.holds if {SEE, right} <= hold.may]
     if by.is_system or any(hold.is_top for hold in holds):
-        return Donor.objects.all(), False
+        return everybody, False
     units: frozenset[int] = frozenset().union(*(hold.unit_ids for hold in holds))
     places = Belonging.objects.filter(unit__in=units, during__contains=by.on)
     if at_most(places, SMALL + 1) <= SMALL:
-        return Donor.objects.filter(AnyOf(F("person_id"), ArraySubquery(places.values("person_id")))), True
-    return Donor.objects.filter(Exists(places.filter(person=OuterRef("person")))), False
+        return everybody.filter(AnyOf(F("person_id"), ArraySubquery(places.values("person_id")))), True
+    return everybody.filter(Exists(places.filter(person=OuterRef("person")))), False

@@ -22,7 +22,7 @@ from papers.printing import address_of
 from people.actions.exports import ask_list
 from people.actors import actor_for, system_actor
 from people.enums import OfficeCode
-from people.models import Export, Sighting
+from people.models import Export, Person, Sighting
 from tests.conftest import Cast, sign_in
 from tests.factories import donors, news, people
 
@@ -151,8 +151,15 @@ def test_the_register_stands_by_any_column_in_small_and_in_large_units(
 
 
 def test_another_unit_is_not_in_the_register(three: Cast) -> None:
-    people_of_another = people.officer(OfficeCode.UNIT_OFFICER, three.other_ward)
-    assert not sign_in(people_of_another).get(reverse("donor_list")).context["page"]
+    elsewhere = people.officer(OfficeCode.UNIT_OFFICER, three.other_ward)
+    assert not sign_in(elsewhere).get(reverse("donor_list")).context["page"]
+
+
+def test_whose_record_was_merged_is_in_no_register(three: Cast, giver: Donor, desk: Client) -> None:
+    assert giver in desk.get(reverse("donor_list")).context["page"].object_list
+    Person.objects.filter(pk=giver.person_id).update(state="merged", merged_into=three.nobody)
+    assert giver not in desk.get(reverse("donor_list")).context["page"].object_list
+    assert giver not in sign_in(three.unit_officer).get(reverse("donor_list")).context["page"].object_list
 
 
 def test_the_register_leaves_as_a_list_with_a_reason_and_an_entry(three: Cast) -> None:
@@ -180,13 +187,8 @@ def test_the_register_leaves_as_a_list_with_a_reason_and_an_entry(three: Cast) -
     assert (entry.office, entry.reason) == ("unit_officer", "Gọi nhóm hiếm")
     assert Sighting.objects.filter(what="export").count() == 4
 
-    asked = {
-        "what": "donors",
-        "asked": {"standing": "het-han"},
-        "unit": None,
-        "columns": ["code"],
-        "reason": "",
-    }
+    free: dict[str, Any] = {"standing": "het-han"}
+    asked: dict[str, Any] = {"what": "donors", "asked": free, "unit": None, "columns": [], "reason": ""}
     assert ask_list(by=people.actor(three.unit_officer), **asked).rows == 4
     protector = people.officer(OfficeCode.DATA_OFFICER, three.city)
     with pytest.raises(Refused):

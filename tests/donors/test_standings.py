@@ -12,7 +12,7 @@ from donors.enums import Component, DonationState, Source
 from donors.models import Deferral, Donation, Donor
 from donors.queries.flags import refresh_flags
 from donors.queries.rules import giving_rules
-from donors.queries.standings import Standing, free_on, standing_counts, standings
+from donors.queries.standings import Standing, free_keys, free_on, standing_counts, standings
 from donors.queries.verdicts import facts_of
 from donors.rules.verdict import Found, Outcome, assess
 from people.models import Person, Unit
@@ -138,6 +138,8 @@ def test_counts_and_who_is_free_are_folds_of_the_same_rows(cast: Cast, giver: Do
     assert list(free_on(everybody, free - timedelta(days=1))) == [other]
     assert list(free_on(everybody, free)) == [giver, other]
     assert list(free_on(Donor.objects.filter(pk=giver.pk), free)) == [giver]
+    assert free_keys([giver.pk, other.pk], free - timedelta(days=1)) == {other.pk}
+    assert free_keys([giver.pk], free) == {giver.pk}
     assert [row.outcome for row in standings(free, Donor.objects.filter(pk=other.pk))] == [Outcome.ASK]
 
 
