@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from donors.enums import DonationState, SignUpState, Source
 from donors.models import Donation, DonationRow, Donor, FacilityRow, FamilyMember, Notice, SignUp
 from donors.queries.flags import refresh_flags
-from foundation.dates import format_date
+from foundation.dates import format_date, today
 from foundation.held import Held
 from ledger.actor import Actor
+from papers.enums import ProofState
 from people.actions.absorbing import Note, change_row, move_rows, move_what_fits
 from people.models import Person
 
@@ -98,8 +99,26 @@ def absorb_person(kept: Person, absorbed: Person) -> list[Note]:
             notes += change_row(donation, {"state": DonationState.VOIDED, "void_reason": why})
     notes += move_rows(gone.donations.all(), "donor", stays)
     notes += move_rows(gone.deferrals.all(), "donor", stays)
+    notes += _absorb_papers(stays, gone)
     notes += flagged_anew(stays)
     return notes + move_what_fits(gone.families.all(), "donor", stays, "donor_family")
+
+
+def _absorb_papers(stays: Donor, gone: Donor) -> list[Note]:
+    """Confirmations go along. Of two cards the absorbed one's ends and leads to the other; a single one is the
+    kept donor's from now on, and so is a single share code."""
+    notes = move_rows(gone.confirmations.all(), "donor", stays)
+    if gone.share_code and not stays.share_code:
+        notes += change_row(stays, {"share_code": gone.share_code})
+    if gone.card is None:
+        return notes
+    if stays.card is None or stays.card.state == ProofState.ENDED:
+        card = gone.card
+        return notes + change_row(gone, {"card": None}) + change_row(stays, {"card": card})
+    if gone.card.state == ProofState.VALID:
+        ended = {"state": ProofState.ENDED, "ended_on": today(), "replaced_by": stays.card}
+        notes += change_row(gone.card, ended)
+    return notes
 
 
 def flagged_anew(donor: Donor) -> list[Note]:

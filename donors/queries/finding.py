@@ -13,6 +13,7 @@ from donors.models import Donor
 from foundation.text import mask_name, matching, search_text
 from ledger.actor import Actor
 from papers.enums import ProofState
+from papers.models import Proof
 from people.enums import PersonState
 from people.models import Belonging, IdentityNumber, Person, Phone
 from people.queries.register import people_with
@@ -123,9 +124,14 @@ def _giver(person: Person, here: Collection[int]) -> Giver:
 def _asked(by: Actor, typed: str) -> tuple[By, QuerySet[Person]]:
     everybody = Person.objects.all()
     if CODE.fullmatch(typed):
-        return By.CODE, everybody.filter(donor__code=f"HM{int(typed[2:]):07}")
+        bearers = everybody.filter(donor__code=f"HM{int(typed[2:]):07}")
+        kept = bearers.filter(state=PersonState.MERGED).values("merged_into")
+        return By.CODE, everybody.filter(pk__in=bearers.values("pk").union(kept))
     if (card := CARD.fullmatch(typed)) and not typed.isdigit():
-        return By.CARD, everybody.filter(donor__card__code=card[1], donor__card__state=ProofState.VALID)
+        # The card of a record that was joined to another leads to that one's.
+        typed_one = Proof.objects.filter(code=card[1])
+        cards = typed_one.values("pk").union(typed_one.values("replaced_by"))
+        return By.CARD, everybody.filter(donor__card__in=cards, donor__card__state=ProofState.VALID)
     if number := identity_of(by, typed):
         owners = IdentityNumber.objects.filter(digest=identity_digest(number)).values("person")
         return By.IDENTITY, everybody.filter(pk__in=owners)

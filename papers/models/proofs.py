@@ -18,7 +18,8 @@ def new_code() -> str:
 class Proof(models.Model):
     """A card, certificate or paper: kind, whose (masked), since when, valid or ended. No more than that.
 
-    Made and changed in the transaction that issues or ends what it proves.
+    Made and changed in the transaction that issues or ends what it proves. `replaced_by` leads to that of the
+    same person's other record where two records were joined; one that was made anew leads nowhere.
     """
 
     code = models.CharField(_("code"), max_length=22, unique=True, default=new_code, editable=False)
@@ -27,6 +28,14 @@ class Proof(models.Model):
     day = models.DateField(_("day"))
     state = models.CharField(_("state"), max_length=6, choices=ProofState.choices, default=ProofState.VALID)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    replaced_by = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name=_("replaced by"),
+    )
     paper = models.OneToOneField(
         "papers.Paper",
         models.PROTECT,
@@ -44,7 +53,11 @@ class Proof(models.Model):
                 condition=models.Q(state=ProofState.VALID, ended_on=None)
                 | models.Q(state=ProofState.ENDED, ended_on__isnull=False),
                 name="proof_ended_on_a_day",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(replaced_by=None) | models.Q(state=ProofState.ENDED),
+                name="proof_replaced_holds_no_longer",
+            ),
         ]
 
     def __str__(self) -> str:

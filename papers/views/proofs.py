@@ -35,7 +35,8 @@ def proof(request: HttpRequest, code: str) -> HttpResponse:
         response = render(request, "429.html", status=429)
         response["Retry-After"] = str(MINUTE)
         return guarded(response)
-    found = Proof.objects.filter(code=code).first() if code.isascii() else None
+    rows = Proof.objects.select_related("replaced_by")
+    found = rows.filter(code=code).first() if code.isascii() else None
     context = {"proof": found, "is_valid": found is not None and found.state == ProofState.VALID}
     return guarded(render(request, "papers/proof.html", context))
 

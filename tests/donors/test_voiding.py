@@ -7,17 +7,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from donors.actions import confirm_turns, void_donation
+from donors.actions import confirm_donation, confirm_turns, issue_card, void_donation
 from donors.actions.families import join_family
 from donors.enums import Source
 from donors.hooks import absorb_person
 from donors.models import Donation, Donor, Drive, Family
 from donors.queries.drives import funnel
+from donors.queries.finding import find_givers
 from donors.queries.standings import standings
 from foundation.dates import today
 from people.actions.absorbing import undo
+from people.actions.merges import undo_merge
 from people.actors import system_actor
 from people.enums import OfficeCode
+from redcross.registry import merge_everywhere
 from tests.conftest import Cast, sign_in
 from tests.factories import donors, drives, people
 
@@ -150,3 +153,42 @@ def test_two_records_made_one_are_flagged_as_one_and_two_again(cast: Cast, giver
     later.refresh_from_db()
     theirs.refresh_from_db()
     assert (theirs.donor, later.flags) == (double, [])
+
+
+@pytest.mark.parametrize("kept_has_one", [True, False])
+def test_the_card_of_an_absorbed_record_leads_to_the_kept_one(
+    cast: Cast, giver: Donor, kept_has_one: bool
+) -> None:
+    double = donors.donor(people.person("Trương Thị An", cast.ward, with_user=False), cast.ward)
+    confirm_donation(by=BY, donation=donors.donation(double, cast.ward, date(2026, 1, 10)))
+    double = issue_card(by=BY, donor=double)
+    paper = confirm_turns(by=BY, donor=double)
+    if kept_has_one:
+        giver = issue_card(by=BY, donor=giver)
+    old = double.card
+    assert old is not None
+
+    def public() -> tuple[bool, bool]:
+        page = Client().get(reverse("proof", args=[old.code])).content.decode()
+        return "Hợp lệ" in page, "gộp làm một" in page
+
+    desk = people.actor(cast.city_officer)
+    merge = merge_everywhere(desk, giver.person, double.person)
+    giver.refresh_from_db()
+    paper.refresh_from_db()
+    assert (paper.donor, giver.share_code != "") == (giver, True)
+    assert public() == ((False, True) if kept_has_one else (True, False))
+    new = giver.card
+    assert new is not None
+    assert (new.code == old.code) != kept_has_one
+    if kept_has_one:
+        page = Client().get(reverse("proof", args=[old.code])).content.decode()
+        assert reverse("proof", args=[new.code]) in page
+    for typed in (old.code, double.code, giver.code):
+        assert [one.person for one in find_givers(desk, typed).givers] == [giver.person]
+
+    undo_merge(by=desk, merge=merge, reason="Hai người khác nhau")
+    giver.refresh_from_db()
+    double.refresh_from_db()
+    assert (double.card, giver.card) == (old, new if kept_has_one else None)
+    assert public() == (True, False)
