@@ -105,8 +105,8 @@ def absorb_person(kept: Person, absorbed: Person) -> list[Note]:
 
 
 def _absorb_papers(stays: Donor, gone: Donor) -> list[Note]:
-    """Confirmations go along. Of two cards the absorbed one's ends and leads to the other; a single one is the
-    kept donor's from now on, and so is a single share code."""
+    """Confirmations go along. Of two cards the absorbed one's ends and leads to the other; a single one is
+    the kept donor's from now on, and so is a single share code."""
     notes = move_rows(gone.confirmations.all(), "donor", stays)
     if gone.share_code and not stays.share_code:
         notes += change_row(stays, {"share_code": gone.share_code})
