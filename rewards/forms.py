@@ -25,7 +25,7 @@ from rewards.enums import (
     Reply,
 )
 from rewards.models import Gift, Policy
-from rewards.rules import authorities
+from rewards.rules import asked_papers, authorities
 
 LINE = re.compile(r"\s*(\d{1,6})\s*[:.\-]\s*(.+?)\s*")
 
@@ -240,6 +240,30 @@ class DossierForm(forms.Form):
         codes = authorities(today())
         choices = [(code, label) for code, label in Grantor.choices if code in codes]
         self.fields["grantor"].choices = choices  # type: ignore[attr-defined]
+
+
+class DossierPaperForm(forms.Form):
+    """A paper of a dossier: its number, or why it is left out."""
+
+    paper = forms.ChoiceField(label=_("Paper"))
+    number = words(_("Number of the paper"), limit=60, required=False)
+    reason = words(_("Why the dossier goes without"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        on = today()
+        choices = [
+            (f"{grantor}:{code}", f"{Grantor(grantor).label}: {name}")
+            for grantor in authorities(on)
+            for code, name in asked_papers(grantor, on)
+            if code != PaperUse.SUBMISSION
+        ]
+        self.fields["paper"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        found["grantor"], _colon, found["code"] = found.pop("paper", "").partition(":")
+        return found
 
 
 class AppraisalForm(forms.Form):

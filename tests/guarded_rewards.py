@@ -13,6 +13,7 @@ from papers.actions import end_proof, make_proof
 from people.actors import system_actor
 from rewards.actions import (
     ceremony,
+    dossiers,
     emergencies,
     files,
     gifts,
@@ -237,10 +238,17 @@ CALLS: dict[str, Guarded] = {
             ),
         ),
     ),
+    "rewards.actions.dossiers.enter_dossier_paper": Guarded(
+        MANAGE,
+        lambda w, by: dossiers.enter_dossier_paper(
+            by=by, cycle=_round(), grantor="city", code="report", number="1/BC"
+        ),
+    ),
     "rewards.actions.rounds.send_dossier": Guarded(
         MANAGE,
         lambda w, by: (
             _nomination(w, Step.AGREED),
+            make.with_papers(_round()),
             rounds.send_dossier(
                 by=by, cycle=_round(), grantor="city", submission_number="2/TTr", sent_on=today()
             ),

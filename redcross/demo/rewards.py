@@ -15,7 +15,7 @@ from people.models import Belonging, Consent, Person, Unit
 from people.rules.rights import consent_texts
 from redcross.demo.names import invent
 from redcross.demo.papers import as_of
-from rewards.actions import ceremony, gifts, policies, rounds, runs
+from rewards.actions import ceremony, dossiers, gifts, policies, rounds, runs
 from rewards.actions.working import work_run
 from rewards.enums import Fund, HandedHow, HandedProof, MoveKind, Reply, Step
 from rewards.models import Award, Invitation, Nomination, Policy, RewardRun, Round, UnitReport
@@ -179,6 +179,9 @@ def decided(cycle: Round) -> None:
         ("city", "41/TTr-CTĐ", "Chủ tịch Ủy ban nhân dân Thành phố", "2105/QĐ-UBND (mẫu)"),
         ("central", "42/TTr-CTĐ", "Chủ tịch Trung ương Hội", "188/QĐ-TƯHCTĐ (mẫu)"),
     ):
+        dossiers.enter_dossier_paper(
+            by=as_of(SENT_ON), cycle=cycle, grantor=grantor, code="report", number="12/BC-CTĐ (mẫu)"
+        )
         dossier = rounds.send_dossier(
             by=as_of(SENT_ON), cycle=cycle, grantor=grantor, submission_number=number, sent_on=SENT_ON
         )

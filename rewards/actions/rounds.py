@@ -17,6 +17,7 @@ from ledger.audit import record, record_many
 from people.models import Unit
 from people.permissions import acting
 from rewards.actions.awarding import give
+from rewards.actions.dossiers import complete, keep_papers
 from rewards.actions.policies import checked
 from rewards.actions.steps import moved, taken
 from rewards.enums import CHECK, MANAGE, Grantor, Step
@@ -202,6 +203,7 @@ def sent(
     """The dossier of these people, in the caller's transaction."""
     if not going:
         raise Refused([Reason(_("Nobody in this round waits for this authority."), field="grantor")])
+    complete(cycle, grantor, by.on)
     dossier = Dossier(
         round=cycle,
         grantor=grantor,
@@ -211,6 +213,7 @@ def sent(
     )
     checked(dossier)
     dossier.save()
+    keep_papers(by, dossier)
     for nomination in going:
         nomination.dossier, nomination.step, nomination.step_at = dossier, Step.SENT, timezone.now()
         nomination.reason = ""

@@ -4,13 +4,14 @@ from rewards.models.awards import Award, Invitation
 from rewards.models.emergencies import Emergency
 from rewards.models.gifts import Gift, GiftMove
 from rewards.models.policies import Policy, Rung
-from rewards.models.rounds import Dossier, Meeting, Round, RoundPaper, UnitReport
+from rewards.models.rounds import Dossier, DossierPaper, Meeting, Round, RoundPaper, UnitReport
 from rewards.models.runs import DueRow, Finding, Nomination, RewardRun, holder_of
 from rewards.models.titles import Initiative, Participation, TitleAward
 
 __all__ = [
     "Award",
     "Dossier",
+    "DossierPaper",
     "DueRow",
     "Emergency",
     "Finding",

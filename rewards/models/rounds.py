@@ -125,6 +125,44 @@ class Dossier(models.Model):
         return self.submission_number
 
 
+class DossierPaper(models.Model):
+    """A paper that goes with a dossier: in hand by its number, or left out with a reason.
+
+    Before the dossier is sent `dossier` is empty; sending keeps the list as it went.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="dossier_papers", verbose_name=_("round"))
+    grantor = models.CharField(_("addressed to"), max_length=16, choices=Grantor.choices)
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name=_("dossier")
+    )
+    code = models.CharField(_("code"), max_length=20)
+    name = models.CharField(_("name"), max_length=160)
+    number = models.CharField(_("number of the paper"), max_length=60, blank=True)
+    reason = models.CharField(_("why the dossier goes without"), max_length=300, blank=True)
+    entered_on = models.DateField(_("entered on"))
+
+    class Meta:
+        verbose_name = _("paper of a dossier")
+        verbose_name_plural = _("papers of dossiers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "grantor", "code"],
+                condition=Q(dossier=None),
+                name="dossierpaper_once_before",
+            ),
+            models.UniqueConstraint(fields=["dossier", "code"], name="dossierpaper_once"),
+            models.CheckConstraint(
+                condition=Q(number="") ^ Q(reason=""),
+                name="dossierpaper_in_or_reason",
+                violation_error_message=_("Enter the number of the paper, or why the dossier goes without."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class RoundPaper(models.Model):
     """A paper of a round, drafted and signed in papers; a given-up one makes room for another."""
 

@@ -22,3 +22,9 @@ def authorities(on: date) -> Mapping[str, Mapping[str, Any]]:
     """Granting authorities by code: addressee, working days, papers of the dossier."""
     found: Mapping[str, Mapping[str, Any]] = dossier_values(on)["authorities"]
     return found
+
+
+def asked_papers(grantor: str, on: date) -> list[tuple[str, str]]:
+    """(code, name) of each paper that goes to an authority; empty for one that gets no dossier."""
+    found = authorities(on).get(grantor)
+    return [(one["code"], one["name"]) for one in found["papers"]] if found else []

@@ -20,6 +20,7 @@ from rewards.actions.ceremony import (
     invite,
     receive_papers,
 )
+from rewards.actions.dossiers import enter_dossier_paper
 from rewards.actions.files import attach_dossier_file
 from rewards.actions.gifts import hand_out_at_ceremony
 from rewards.actions.papers import draft_round_paper
@@ -42,6 +43,7 @@ from rewards.forms import (
     DayForm,
     DecisionForm,
     DossierForm,
+    DossierPaperForm,
     FileForm,
     MeetingForm,
     PaperForm,
@@ -50,6 +52,7 @@ from rewards.forms import (
     UndoDecisionForm,
 )
 from rewards.models import Dossier, Meeting, Round
+from rewards.queries.dossiers import papers_sent, to_send
 from rewards.queries.seen import (
     Standing,
     awards_of,
@@ -137,6 +140,15 @@ ROUND_ACTS = (
         gettext_lazy("The draft stands among the papers; its issue takes effect by itself."),
         lambda by, r, data: draft_round_paper(by=by, cycle=r, **data),
         PaperForm,
+    ),
+    Act(
+        "giay-to",
+        gettext_lazy("Papers that go with a dossier"),
+        gettext_lazy("Enter the paper"),
+        gettext_lazy("Entered with the dossier."),
+        lambda by, r, data: enter_dossier_paper(by=by, cycle=r, **data),
+        DossierPaperForm,
+        shows=waits("to_send"),
     ),
     Act(
         "ho-so",
@@ -311,6 +323,7 @@ def show_round(request: HttpRequest, found: Round, failed: dict[str, forms.Form 
         "missing": [one for one in wall if not one.on],
         "may_remind": by.on <= found.ceremony_on,
         "dossiers": found.dossiers.order_by("sent_on"),
+        "to_send": to_send(found, by.on),
         "papers": found.papers.select_related("paper").order_by("-pk"),
         "award_count": awards.count(),
         "has_certificates": awards.filter(proof__isnull=False).exists(),
@@ -350,6 +363,7 @@ def show_dossier(request: HttpRequest, found: Dossier, failed: dict[str, forms.F
     city_only(request)
     context = {
         "dossier": found,
+        "papers": papers_sent(found),
         "rows": [(one, BADGES.get(Step(one.step), "wait")) for one in dossier_list(found)],
         "acts": offered(actor_of(request), DOSSIER_ACTS, found, failed),
     }

@@ -9,12 +9,13 @@ from django.db import connection
 from ledger.actor import Actor
 from people.actors import system_actor
 from people.models import Person, Unit
+from rewards.actions.dossiers import enter_dossier_paper
 from rewards.actions.gifts import add_gift, move_gift
 from rewards.actions.policies import approve_policy, draft_policy
 from rewards.actions.runs import ask_run
 from rewards.actions.working import work_run
 from rewards.enums import Fund, MoveKind, StaffTitle, TitleState
-from rewards.models import Gift, Nomination, Policy, RewardRun, TitleAward
+from rewards.models import Gift, Nomination, Policy, RewardRun, Round, TitleAward
 from rewards.queries.turns import Turns
 
 TURNS = Turns(
@@ -128,3 +129,9 @@ def title(
         defaults={"unit": unit, "proposed_on": day, "decision": "300/QĐ-CTĐ", "decided_on": day},
     )
     return made
+
+
+def with_papers(cycle: Round, grantor: str = "city") -> None:
+    """The report and the minutes of the next dossier are in hand."""
+    for code in ("report", "minutes"):
+        enter_dossier_paper(by=system_actor(), cycle=cycle, grantor=grantor, code=code, number=f"1/{code}")

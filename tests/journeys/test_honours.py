@@ -22,6 +22,7 @@ from rewards.queries.ceremony import counts_of
 from rewards.tasks import work_runs
 from tests.conftest import Cast
 from tests.factories import people
+from tests.factories.rewards import with_papers
 from tests.journeys.conftest import Arrive, Visitor
 from tests.journeys.entering import enter
 
@@ -125,6 +126,7 @@ def test_the_first_round_of_2026(arrive: Arrive, cast: Cast) -> None:
         ("Chủ tịch Ủy ban nhân dân Thành phố", "41/TTr-CTĐ"),
         ("Trung ương Hội", "42/TTr-CTĐ"),
     ):
+        with_papers(cycle, "city" if number.startswith("41") else "central")
         act(officer, "Ghi hồ sơ đã gửi", {"Gửi đến": to, "Số tờ trình": number, "Gửi ngày": DAY})
     for one in cycle.nominations.filter(rung__threshold=20).order_by("pk")[:6]:
         return_nomination(by=system_actor(), nomination=one, reason="Thiếu xác nhận")

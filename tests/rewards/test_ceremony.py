@@ -22,14 +22,16 @@ from people.actors import system_actor
 from people.enums import OfficeCode
 from people.models import Person
 from rewards.actions.ceremony import check_in, close_ceremony, hand_over, invite, receive_papers, revoke_award
+from rewards.actions.dossiers import enter_dossier_paper
 from rewards.actions.papers import draft_round_paper
 from rewards.actions.rounds import record_meeting, take_decision
 from rewards.enums import HandedHow, HandedProof, PaperUse, Reply, Step
 from rewards.models import Award, Dossier, Invitation, Nomination, Round, Rung
+from rewards.queries.dossiers import papers_sent
 from rewards.tasks import tell
 from tests.conftest import Cast, sign_in
 from tests.factories import donors, members, people
-from tests.factories.rewards import nomination, policy
+from tests.factories.rewards import nomination, policy, with_papers
 from tests.papers.reading import letters
 
 pytestmark = pytest.mark.django_db
@@ -90,9 +92,21 @@ def test_the_submission_sends_its_dossier_when_it_is_issued(cast: Cast) -> None:
     with pytest.raises(Refused):
         draft_round_paper(by=BY, cycle=made, use=PaperUse.SUBMISSION, grantor="city")
 
-    paper = issued(drafted)
+    with pytest.raises(Refused, match="Báo cáo thành tích"):
+        issued(drafted)
+    why = "Nơi nhận không yêu cầu (mẫu)"
+    with pytest.raises(Refused):
+        enter_dossier_paper(by=BY, cycle=made, grantor="city", code="report")
+    enter_dossier_paper(by=BY, cycle=made, grantor="city", code="report", reason=why)
+    drafted.refresh_from_db()
+    paper = issue_paper(by=BY, paper=drafted)
 
     sent = Dossier.objects.get()
+    assert [(one.code, one.number, one.reason) for one in papers_sent(sent)] == [
+        ("submission", paper.number_text, ""),
+        ("report", "", why),
+        ("minutes", made.meetings.get().minutes_number, ""),
+    ]
     assert (sent.submission_number, sent.sent_on) == (paper.number_text, today())
     assert set(Nomination.objects.values_list("step", flat=True)) == {Step.SENT}
 
@@ -136,6 +150,7 @@ def test_the_decision_grants_and_a_stranger_verifies_the_certificate(cast: Cast)
 
 def test_what_others_grant_is_never_printed_here(cast: Cast) -> None:
     made = round_of(cast, 1)
+    with_papers(made)
     issued(draft_round_paper(by=BY, cycle=made, use=PaperUse.SUBMISSION, grantor="city").paper)
     take_decision(
         by=BY,

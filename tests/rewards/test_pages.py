@@ -61,8 +61,15 @@ def test_a_round_from_opening_to_the_hand_over(cast: Cast) -> None:
     do(mine, "kiem-tra", proof="Giấy chứng nhận số 1")
     do(mine, "doi-chieu")
     do(url, "bien-ban", minutes_number="01/BB", held_on=day, members="9", present="7")
+    assert "1 giấy tờ còn thiếu" in officer.get(url).content.decode()
+    typed_in = {"ho-so-grantor": "city", "ho-so-submission_number": "41/TTr-CTĐ", "ho-so-sent_on": day}
+    refused = officer.post(f"{url}ho-so/", typed_in).content.decode()
+    assert "Hồ sơ còn thiếu: Báo cáo thành tích có xác nhận." in refused
+    do(url, "giay-to", paper="city:report", number="12/BC-CTĐ", reason="")
+    assert "01/BB" in officer.get(url).content.decode()
     do(url, "ho-so", grantor="city", submission_number="41/TTr-CTĐ", sent_on=day)
     letter = reverse("reward_dossier", args=[Dossier.objects.get().pk])
+    assert officer.get(letter).content.decode().count("41/TTr-CTĐ") >= 2, "kept with the papers that went"
     do(letter, "quyet-dinh", decision_number="100/QĐ-UBND", decided_on=day, signer="Chủ tịch", refused="")
     do(url, "nhan-bang", on=day)
     do(url, "moi")

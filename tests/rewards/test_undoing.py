@@ -34,7 +34,7 @@ from rewards.models import Award, Dossier, Nomination, Policy, RewardRun, Round
 from rewards.queries.due import not_run_yet
 from tests.conftest import Cast, sign_in
 from tests.factories import members, people
-from tests.factories.rewards import TURNS, give, make_table, nomination, on, policy, worked
+from tests.factories.rewards import TURNS, give, make_table, nomination, on, policy, with_papers, worked
 
 pytestmark = pytest.mark.django_db
 BY = system_actor()
@@ -135,6 +135,7 @@ def test_wrong_minutes_and_a_wrong_decision_are_taken_back_whole(cast: Cast) -> 
     undo_meeting(by=BY, meeting=wrong, reason="Nhập nhầm phiếu")
     assert set(Nomination.objects.values_list("step", "votes_for")) == {(Step.CROSS_CHECKED, None)}
     record_meeting(by=BY, **minutes)  # type: ignore[arg-type]
+    with_papers(cycle)
     sent = send_dossier(by=BY, cycle=cycle, grantor="city", submission_number="1/TTr", sent_on=today())
     with pytest.raises(Refused):
         undo_meeting(by=BY, meeting=cycle.meetings.get(undone_on=None), reason="Nhầm")
@@ -158,6 +159,8 @@ def test_one_number_is_one_decision_of_a_year(cast: Cast) -> None:
     rows = [nomination(cast.member, cast.ward, n, law=law) for n in (20, 30)]
     first, second = (round_at(Step.AGREED, one) for one in rows)
     law.rungs.update(grantor="city")
+    for cycle in (first, second):
+        with_papers(cycle)
     sent = [
         send_dossier(by=BY, cycle=cycle, grantor="city", submission_number=f"{n}/TTr", sent_on=today())
         for n, cycle in enumerate((first, second))
@@ -226,6 +229,7 @@ def test_a_dossier_is_appraised_returned_and_decided(cast: Cast) -> None:
         for n in range(2)
     ]
     cycle = round_at(Step.AGREED, *rows)
+    with_papers(cycle)
     sent = send_dossier(by=BY, cycle=cycle, grantor="city", submission_number="1/TTr", sent_on=today())
     client = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.city, "Cán Bộ Khen"))
     url = reverse("reward_dossier", args=[sent.pk])
