@@ -256,6 +256,27 @@ def test_templates_hold_no_inline_style_or_script() -> None:
     assert guilty == {}
 
 
+def test_in_the_dark_only_colours_change() -> None:
+    """Journeys ask axe there about contrast alone (journeys/conftest.py)."""
+    dark = {
+        path.name: found
+        for path in sorted((ROOT / "static" / "css").glob("*.css"))
+        if (
+            found := re.findall(
+                r"@media \(prefers-color-scheme: dark\) \{(.*?)\n\}", path.read_text(), re.DOTALL
+            )
+        )
+    }
+    assert list(dark) == ["tokens.css"]
+    names = {
+        line.partition(":")[0].strip()
+        for text in dark["tokens.css"]
+        for line in text.split("\n")
+        if ";" in line
+    }
+    assert {name for name in names if not name.startswith("--rc-")} == {"color-scheme"}
+
+
 def test_tests_do_not_sleep() -> None:
     sleepers = [
         str(path.relative_to(ROOT))

@@ -1,5 +1,5 @@
 """Every write of rewards, by noun."""
 
-from rewards.actions import ceremony, gifts, policies, rounds, runs, working
+from rewards.actions import ceremony, dossiers, gifts, policies, rounds, runs, titles, working
 
-__all__ = ["ceremony", "gifts", "policies", "rounds", "runs", "working"]
+__all__ = ["ceremony", "dossiers", "gifts", "policies", "rounds", "runs", "titles", "working"]

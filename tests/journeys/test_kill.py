@@ -8,108 +8,96 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from redcross import embedded
-from redcross.processes import Child, Program, wait_until
+from redcross.processes import Child, wait_until
 from tests.letters.mail_server import MailServer
+from tests.schema import copy_schema
 
+pytestmark = pytest.mark.django_db  # the suite's database is there, to copy its tables
 ROOT = Path(__file__).resolve().parent.parent.parent
 LETTERS = 500
 SEED = 2026
 SECONDS = 60.0
 MOST_ENDED = 6
 KILLS = {"worker": 3, "postgresql": 3, "valkey": 3, "beat": 3}
-# What an officer does with an unsure letter: look whether the recipient has it, then say so.
-SETTLE = """
-import sys
-from letters.actions import mark_arrived, retry_letter
-from letters.channels.mail import message_id
-from letters.models import Letter
-from people.actors import system_actor
-arrived = set(sys.stdin.read().split())
-for letter in Letter.objects.filter(state="unsure"):
-    act = mark_arrived if message_id(letter.key) in arrived else retry_letter
-    act(by=system_actor(), letter=letter)
-"""
-WRITE = f"""
-from django.core.management import call_command
-from django.db import transaction
-from letters.actions import enqueue
-from people.actors import system_actor
-call_command("migrate", verbosity=0)
-with transaction.atomic():
-    for number in range({LETTERS}):
-        enqueue(by=system_actor(), template="account.exists", key=f"kill:{{number}}",
-                address=f"nguoi-{{number}}@example.org", context={{"url": "https://example.org/"}})
-"""
+SERVERS = {"postgresql": embedded.postgresql, "valkey": embedded.valkey}
 
 
 @dataclass
 class Portal:
-    """Servers, worker and beat of this test alone, each of which may be killed and started again."""
+    """Servers, worker and beat of this test alone, each of which may be killed and started again.
+
+    Worker and beat are forked from a host that has read all modules; each leads a session of its own.
+    """
 
     folder: Path
     sockets: Path
-    environment: dict[str, str]
-    children: dict[str, Child] = field(default_factory=dict)
+    host: "subprocess.Popen[str]"
+    servers: dict[str, Child] = field(default_factory=dict)
+    forked: dict[str, int] = field(default_factory=dict)
     kills: Counter[str] = field(default_factory=Counter)
     ended: Counter[str] = field(default_factory=Counter)
 
-    def program(self, name: str) -> Program:
-        if name == "postgresql":
-            return embedded.postgresql(self.folder, self.sockets)
-        if name == "valkey":
-            return embedded.valkey(self.folder, self.sockets)
-        celery = [sys.executable, "-m", "celery", "--app", "redcross", "--workdir", str(ROOT)]
-        if name == "worker":
-            command = [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle"]
-        else:
-            command = [*celery, "beat", "--schedule", str(self.folder / "schedule"), "--pidfile", ""]
-        return Program(name, command, environment=self.environment)
+    def tell(self, command: str) -> int:
+        """What the host answers."""
+        assert self.host.stdin is not None
+        assert self.host.stdout is not None
+        self.host.stdin.write(f"{command}\n")
+        self.host.stdin.flush()
+        return int(self.host.stdout.readline())
 
     def start(self, name: str) -> None:
-        child = Child(self.program(name), self.folder, ROOT if name in {"worker", "beat"} else self.folder)
-        child.start()
-        self.children[name] = child
+        if name in SERVERS:
+            child = Child(SERVERS[name](self.folder, self.sockets), self.folder, self.folder)
+            child.start()
+            self.servers[name] = child
+        else:
+            log = self.folder / f"{name}.log"
+            words = f" {self.folder / 'schedule'}" if name == "beat" else ""
+            self.forked[name] = self.tell(f"{name} {log}{words}")
 
     def kill(self, name: str) -> None:
         """SIGKILL to the program and everything it started, then a new one."""
-        process = self.children[name].process
-        assert process is not None
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        if name in SERVERS:
+            process = self.servers[name].process
+            assert process is not None
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        else:
+            os.killpg(self.forked[name], signal.SIGKILL)
+            assert wait_until(lambda: not self.tell(f"alive {self.forked[name]}"), 5)
         self.kills[name] += 1
         self.start(name)
-        if name in {"postgresql", "valkey"}:
-            embedded.wait_for(self.children[name], self.sockets)
+        if name in SERVERS:
+            embedded.wait_for(self.servers[name], self.sockets)
 
     def keep_running(self) -> None:
         """Start again what ended by itself, as bin/serve does: Celery may end when its broker is killed."""
-        for name, child in list(self.children.items()):
-            if child.has_ended():
-                self.ended[name] += 1
-                assert self.ended.total() <= MOST_ENDED, (
-                    f"{name} ends again and again: {child.said()[-2000:]}"
-                )
-                child.clear_session()
-                self.start(name)
+        gone = [name for name, child in self.servers.items() if child.has_ended()]
+        gone += [name for name, pid in self.forked.items() if not self.tell(f"alive {pid}")]
+        for name in gone:
+            self.ended[name] += 1
+            assert self.ended.total() <= MOST_ENDED, f"{name} ends again and again: {self.said(name)}"
+            if name in SERVERS:
+                self.servers[name].clear_session()
+            else:
+                with suppress(ProcessLookupError):
+                    os.killpg(self.forked[name], signal.SIGKILL)
+            self.start(name)
 
-    def manage(self, code: str, given: str = "") -> None:
-        subprocess.run(
-            [sys.executable, "manage.py", "shell", "--no-imports", "-c", code],
-            cwd=ROOT,
-            env=os.environ | self.environment,
-            input=given,
-            text=True,
-            check=True,
-            capture_output=True,
-        )
+    def said(self, name: str) -> str:
+        """The end of what it wrote."""
+        log = self.folder / f"{name}.log"
+        text = self.servers[name].said() if name in SERVERS else log.read_text() if log.exists() else ""
+        return text[-2000:]
 
     def states(self) -> Counter[str]:
         """How many letters are in each state; empty while PostgreSQL is away."""
@@ -122,13 +110,16 @@ class Portal:
 
 
 @pytest.fixture
-def portal(tmp_path: Path, mail_server_alone: MailServer) -> Iterator[Portal]:
+def portal(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path, mail_server_alone: MailServer
+) -> Iterator[Portal]:
     with ExitStack() as stack:
         sockets = embedded.make_socket_folder()
         stack.callback(lambda: subprocess.run(["rm", "-rf", str(sockets)], check=True))
         addresses = embedded.addresses(sockets)
-        environment = {
+        environment = os.environ | {
             "REDCROSS_MODE": "test",
+            "DJANGO_SETTINGS_MODULE": "redcross.settings",
             "DATA_DIR": str(tmp_path),
             "DATABASE_URL": addresses.database_url,
             "REDIS_URL": addresses.redis_url,
@@ -139,14 +130,33 @@ def portal(tmp_path: Path, mail_server_alone: MailServer) -> Iterator[Portal]:
             "LETTERS_HAND_OVER_SECONDS": "3",
             "LETTERS_RECORD_SECONDS": "30",
         }
-        made = Portal(tmp_path, sockets, environment)
-        stack.callback(lambda: embedded.stop_servers(list(made.children.values())))
+        with (tmp_path / "host.log").open("w") as log:
+            host = subprocess.Popen(
+                [sys.executable, "-m", "tests.journeys.kill_host"],
+                cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
+                text=True,
+            )  # fmt: skip
+        stack.callback(host.wait)
+        stack.callback(host.kill)
+        made = Portal(tmp_path, sockets, host)
+        stack.callback(lambda: embedded.stop_servers(list(made.servers.values())))
+        stack.callback(stop_forked, made)
         made.start("valkey")
         made.start("postgresql")
         for name in ("valkey", "postgresql"):
-            embedded.wait_for(made.children[name], sockets)
+            embedded.wait_for(made.servers[name], sockets)
         embedded.make_database(sockets)
+        with django_db_blocker.unblock():
+            copy_schema(sockets)
+        assert host.stdout is not None
+        assert host.stdout.readline() == "ready\n", (tmp_path / "host.log").read_text()
         yield made
+
+
+def stop_forked(portal: Portal) -> None:
+    for pid in portal.forked.values():
+        with suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
 
 
 @pytest.fixture
@@ -166,7 +176,7 @@ def poll(portal: Portal, true: Callable[[], bool]) -> None:
 
 
 def test_kill(portal: Portal, mail_server_alone: MailServer) -> None:
-    portal.manage(WRITE)
+    assert portal.tell(f"write {LETTERS}")
     assert portal.states() == {"waiting": LETTERS}
     chance = random.Random(SEED)
     victims = [name for name, times in KILLS.items() for _n in range(times)]
@@ -186,7 +196,9 @@ def test_kill(portal: Portal, mail_server_alone: MailServer) -> None:
     while portal.states() != {"sent": LETTERS}:
         poll(portal, lambda: set(portal.states()) in ({"sent"}, {"sent", "unsure"}, {"unsure"}))
         settled += portal.states()["unsure"]
-        portal.manage(SETTLE, "\n".join(mail.ids()))
+        arrived = portal.folder / "arrived"
+        arrived.write_text("\n".join(mail.ids()))
+        assert portal.tell(f"settle {arrived}")
     seconds = time.monotonic() - began
     print(
         f"{LETTERS} letters in {seconds:.1f} s, killed {dict(portal.kills)}, {settled} unsure settled,"

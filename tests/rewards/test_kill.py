@@ -17,12 +17,12 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from redcross import embedded
 from redcross.processes import Child, wait_until
 from tests.rewards.host import REFUSED
+from tests.schema import copy_schema
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -81,22 +81,6 @@ class Portal:
 
 def has_come(portal: Portal, sql: str, due: int) -> bool:
     return bool(portal.value(sql) >= due)
-
-
-def copy_schema(sockets: Path) -> None:
-    """The tables of the suite's own database, without its rows."""
-    of = connection.settings_dict
-    dump = [
-        embedded.postgresql_binary("pg_dump"),
-        "--schema-only",
-        "--no-owner",
-        "-U",
-        of["USER"] or "postgres",
-    ]
-    dump += ["-h", of["OPTIONS"].get("host") or of["HOST"], of["NAME"]]
-    told = subprocess.run(dump, check=True, capture_output=True)
-    psql = [embedded.postgresql_binary("psql"), "-q", "-h", str(sockets), "-U", "postgres", "redcross"]
-    subprocess.run(psql, input=told.stdout, check=True, capture_output=True)
 
 
 @pytest.fixture(scope="module")
