@@ -131,7 +131,8 @@ def title(
     return made
 
 
-def with_papers(cycle: Round, grantor: str = "city") -> None:
-    """The report and the minutes of the next dossier are in hand."""
+def with_papers(cycle: Round, grantor: str = "city") -> Round:
+    """The round; the report and the minutes of its next dossier are in hand."""
     for code in ("report", "minutes"):
         enter_dossier_paper(by=system_actor(), cycle=cycle, grantor=grantor, code=code, number=f"1/{code}")
+    return cycle

@@ -87,6 +87,10 @@ def ended(pid: int, *, wait: bool) -> int | None:
     return os.waitstatus_to_exitcode(status) if found else None
 
 
+STAYING: dict[str, Callable[..., None]] = {"worker": worker, "beat": beat}
+ENDING: dict[str, Callable[..., None]] = {"write": write, "settle": settle}
+
+
 def main() -> None:
     # Read once here: what is forked begins at once.
     from redcross.celery import app
@@ -98,10 +102,10 @@ def main() -> None:
         word, *given = line.split()
         if word == "alive":
             print(int(ended(int(given[0]), wait=False) is None), flush=True)
-        elif word in {"worker", "beat"}:
-            print(forked({"worker": worker, "beat": beat}[word], given), flush=True)
+        elif word in STAYING:
+            print(forked(STAYING[word], given), flush=True)
         else:
-            pid = forked({"write": write, "settle": settle}[word], given)
+            pid = forked(ENDING[word], given)
             print(int(ended(pid, wait=True) == 0), flush=True)
 
 
