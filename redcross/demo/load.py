@@ -26,6 +26,7 @@ from redcross.demo.ground import load_ground, load_merger
 from redcross.demo.letters import load_letters
 from redcross.demo.lists import load_lists
 from redcross.demo.members import load_members
+from redcross.demo.newsroom import load_newsroom
 from redcross.demo.papers import load_papers
 from redcross.demo.people import PEOPLE, load_people
 from redcross.demo.posts import load_posts
@@ -52,6 +53,7 @@ def load_demo(on: date, people: int = PEOPLE) -> bool:
         users = {account.username: load_account(account, units) for account in ACCOUNTS}
         written = load_merger(run.by, units)
         written += load_people(run.by, units, on, people) + load_posts(units, users, on)
+        written += load_newsroom(units, users, on)
         written += load_ground(run.by, units, users, on)
         written += load_members(units, users, on) + load_dues(units, users, on)
         written += load_volunteers(units, users, on)

@@ -27,7 +27,7 @@ from letters.models import Letter
 from members.models import DuesCampaign, DuesCharge, DuesReceipt, DuesRemittance
 from members.queries.dues import totals
 from news.enums import PostState
-from news.models import Post
+from news.models import Autosave, Editing, Post
 from papers.models import Paper
 from people.actors import system_actor
 from people.enums import OfficeCode, UnitKind
@@ -84,6 +84,20 @@ def test_the_city_stands_with_an_officer_of_each_kind() -> None:
     assert Unit.objects.filter(kind__in=base, valid__contains=DAY).count() == 168
     assert set(OfficeGrant.objects.values_list("office", flat=True)) == set(OfficeCode.values)
     assert Post.objects.filter(state=PostState.PUBLISHED).count() >= 10
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_newsroom_has_a_post_on_every_step() -> None:
+    states = Counter(Post.objects.values_list("state", flat=True))
+    assert {state for state in PostState if states[state]} == set(PostState)
+    proposed = Post.objects.annotate(said=Count("comments")).get(said=4)
+    assert (proposed.state, proposed.comments.filter(thread=None, settled_at=None).count()) == ("proposed", 1)
+    corrected = Post.objects.exclude(corrections=[]).get()
+    assert corrected.updated_at and corrected.publish_at
+    assert corrected.updated_at > corrected.publish_at
+    assert Post.objects.filter(updated_at__isnull=False).count() == 2
+    assert Editing.objects.get().is_warm(timezone.now() + timedelta(days=20))
+    assert sorted(Autosave.objects.values_list("user__username", flat=True)) == ["bien-tap", "phuong-1"]
 
 
 @pytest.mark.usefixtures("demo")
