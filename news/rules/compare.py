@@ -1,12 +1,14 @@
 """Two versions of a text side by side: which words went, which came."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
 from itertools import groupby
 from typing import NamedTuple
+
+from django.utils.translation import gettext as _
 
 from news.rules.embeds import Placed, split_boxes
 
@@ -38,14 +40,19 @@ class Change:
         return any(piece.op != " " for piece in self.pieces)
 
 
-def paragraphs_of(body: str) -> list[str]:
-    """A cleaned body as plain lines: a heading marked by #, an item by •, a link with its address."""
+def paragraphs_of(body: str, names: Mapping[str, str] | None = None) -> list[str]:
+    """A cleaned body as plain lines: a heading says so, an item is marked by •, a link with its address.
+
+    `names` are those of the boxes, by "kind:id".
+    """
+    headings = {"2": _("Heading"), "3": _("Smaller heading"), "4": _("Smallest heading")}
     lines: list[str] = []
     for piece in split_boxes(body):
         if isinstance(piece, Placed):
-            lines.append(f"[{piece.kind} {piece.pk}{': ' if piece.caption else ''}{piece.caption}]")
+            name = (names or {}).get(f"{piece.kind}:{piece.pk}", f"{piece.kind} {piece.pk}")
+            lines.append(f"[{name}{': ' if piece.caption else ''}{piece.caption}]")
             continue
-        marked = _LINK.sub(r"‹\1› ", _HEADING.sub(lambda h: "#" * int(h[1]) + " ", piece))
+        marked = _LINK.sub(r"‹\1› ", _HEADING.sub(lambda h: f"[{headings[h[1]]}] ", piece))
         marked = marked.replace("<li>", "• ").replace("</td><td>", " | ").replace("</th><th>", " | ")
         for block in _BLOCK_END.split(marked.replace("<br>", "\n")):
             words = unescape(_TAG.sub("", block)).strip()

@@ -13,10 +13,11 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.refusal import Refused
-from news import actions, queries
-from news.models import Category, Post, Revision
+from ledger.actor import Actor
+from news import actions, embeds, queries
+from news.models import Category, Picture, Post, Revision, Tag, Video
 from news.permissions import may_edit
-from news.rules.compare import changes, paragraphs_of, word_pieces
+from news.rules.compare import Piece, changes, paragraphs_of, word_pieces
 from people.access import with_right
 from people.actors import actor_of
 
@@ -50,6 +51,8 @@ def post_compare(request: HttpRequest, pk: int) -> HttpResponse:
     if older.version > newer.version:
         older, newer = newer, older
     names = queries.names_of([older.user_id, newer.user_id])
+    bodies = [older.values["body"], newer.values["body"]]
+    boxes = _names_of_boxes(actor_of(request), "".join(bodies))
     context: dict[str, Any] = {
         "post": post,
         "older": older,
@@ -57,7 +60,7 @@ def post_compare(request: HttpRequest, pk: int) -> HttpResponse:
         "older_name": names.get(older.user_id, ""),
         "newer_name": names.get(newer.user_id, ""),
         "fields": [row for row in _fields(older.values, newer.values) if row[1]],
-        "lines": changes(paragraphs_of(older.values["body"]), paragraphs_of(newer.values["body"])),
+        "lines": changes(*(paragraphs_of(body, boxes) for body in bodies)),
         "may_restore": may_edit(actor_of(request), post) and older.version != post.version,
         "numbers": list(post.revisions.values_list("version", flat=True)[:200]),
     }
@@ -119,8 +122,22 @@ def _fields(older: dict[str, Any], newer: dict[str, Any]) -> list[tuple[str, Any
     names = dict(Category.objects.filter(pk__in=wanted).values_list("pk", "name")) if len(wanted) > 1 else {}
     sides = [names.get(int(side.get("category") or 0), "") for side in (older, newer)]
     rows.append((_("Category"), word_pieces(*sides) if names else None))
-    for name, label in (("cover", _("Cover picture")), ("video", _("Video"))):
+    for name, label, model in (("cover", _("Cover picture"), Picture), ("video", _("Video"), Video)):
         before, after = older.get(name), newer.get(name)
-        told = [f"{label} {side}" if side else "" for side in (before, after)]
-        rows.append((label, word_pieces(*told) if before != after else None))
+        if before == after:
+            continue
+        found = model.objects.in_bulk([int(side) for side in (before, after) if side])  # type: ignore[attr-defined]
+        told = [str(found.get(int(side), f"{label} {side}")) if side else "" for side in (before, after)]
+        rows.append((label, [Piece(op, text) for op, text in zip("-+", told, strict=True) if text]))
+    tags = [set(side.get("tags") or ()) for side in (older, newer)]
+    if tags[0] != tags[1]:
+        all_names = dict(Tag.objects.filter(pk__in=tags[0] | tags[1]).values_list("pk", "name"))
+        told = [", ".join(sorted(all_names[pk] for pk in side if pk in all_names)) for side in tags]
+        rows.append((pgettext("news", "Tags"), word_pieces(*told)))
     return rows
+
+
+def _names_of_boxes(by: Actor, body: str) -> dict[str, str]:
+    """What stands in the text as boxes, named as in the editor. One query a kind."""
+    told = embeds.choices_of(embeds.things_in(by, body))
+    return {key: f"{embeds.KINDS[key.partition(':')[0]].label}: {one['label']}" for key, one in told.items()}

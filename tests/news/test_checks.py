@@ -86,7 +86,7 @@ def test_a_rewritten_paragraph_shows_its_words_that_went_and_came() -> None:
         '<h2>Kết quả</h2><p>Có 132 túi máu.</p><figure data-kind="picture" data-id="3"></figure>'
     )
     assert [change.pieces for change in changes(before, after)] == [
-        (Piece(" ", "## Kết quả"),),
+        (Piece(" ", "[Tiêu đề mục] Kết quả"),),
         (Piece(" ", "Có "), Piece("-", "123"), Piece("+", "132"), Piece(" ", " túi máu.")),
         (Piece("-", "Đoạn cũ."), Piece("+", "[picture 3]")),
     ]

@@ -26,7 +26,7 @@ from people.actors import system_actor
 from people.enums import OfficeCode
 from people.models import Person
 from tests.conftest import Cast, sign_in
-from tests.factories import news, people
+from tests.factories import documents, news, people
 
 pytestmark = pytest.mark.django_db
 DESK = "/lam-viec/tin-bai/"
@@ -248,6 +248,17 @@ def test_every_save_is_a_version_that_can_be_compared_and_restored(cast: Cast) -
     page = client.get(f"{path}so-sanh/").content.decode()
     assert "Có <del>123</del><ins>132</ins> túi máu." in page
     assert client.get(f"{path}so-sanh/?tu=9&den=x").status_code == 404
+    cover, word = (
+        news.picture(cast.ward, alt="Bà con chờ"),
+        actions.add_tag(by=system_actor(), unit=cast.ward, name="Tết"),
+    )
+    document = documents.published(cast.city, "98/NQ-BCH")
+    other = news.post(cast.ward, "Bài có nhiều thứ")
+    values = {"cover": cover, "tags": [word], "body": f"<h2>Đầu mục</h2>{box('document', document.pk)}"}
+    actions.edit_post(by=system_actor(), post=other, version=1, values=values)
+    page = client.get(f"{DESK}{other.pk}/so-sanh/").content.decode()
+    for told in ("Bà con chờ", "Tết", "[Tiêu đề mục] Đầu mục", "[Văn bản: Nghị quyết 98/NQ-BCH]"):
+        assert f"<ins>{told}</ins>" in page, told
     client.post(f"{path}khoi-phuc/1/")
     post.refresh_from_db()
     assert (post.version, post.body) == (3, "<p>Có 123 túi máu.</p>")

@@ -93,7 +93,8 @@ def test_the_newsroom_has_a_post_on_every_step() -> None:
     proposed = Post.objects.annotate(said=Count("comments")).get(said=4)
     assert (proposed.state, proposed.comments.filter(thread=None, settled_at=None).count()) == ("proposed", 1)
     corrected = Post.objects.exclude(corrections=[]).get()
-    assert corrected.updated_at and corrected.publish_at
+    assert corrected.updated_at
+    assert corrected.publish_at
     assert corrected.updated_at > corrected.publish_at
     assert Post.objects.filter(updated_at__isnull=False).count() == 2
     assert Editing.objects.get().is_warm(timezone.now() + timedelta(days=20))
