@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from foundation.text import matching
 from ledger.actor import Actor
 from news.enums import PostState
 from news.models import Autosave, Comment, Editing, Post, Rendition
+from news.models.editing import SILENT
 from news.queries.public import Article, article_of, article_rows
 from people.models import OfficeGrant, Person, Unit, UnitCover
 from people.rules import offices_that_may
@@ -36,6 +38,7 @@ class Hand:
     user_id: int
 
 
+SCHEDULED = "hen-gio"  # the filter for what will go out by itself
 SORTS = {
     "moi": ("-changed_at", "-pk"),
     "cu": ("changed_at", "pk"),
@@ -64,15 +67,28 @@ def units_to_write_for(by: Actor) -> QuerySet[Unit]:
 
 
 def register(by: Actor, filters: dict[str, str]) -> QuerySet[Post]:
-    """Visible posts under the register's filters (q, trang-thai, muc, don-vi, sap-xep). 1 query."""
+    """Visible posts under the register's filters (q, trang-thai, muc, don-vi, sap-xep). 1 query.
+
+    `held_by` is who has the post open now, `said` how many threads of comments are open.
+    """
+    now = timezone.now()
     posts = visible_to(by).select_related("category", "unit").defer("body", "search", "summary")
     posts = posts.filter(matching("search", filters.get("q", "")))
-    if filters.get("trang-thai") in PostState.values:
+    if filters.get("trang-thai") == SCHEDULED:
+        posts = posts.filter(state=PostState.PUBLISHED, publish_at__gt=now)
+    elif filters.get("trang-thai") == PostState.PUBLISHED:
+        posts = posts.filter(state=PostState.PUBLISHED, publish_at__lte=now)
+    elif filters.get("trang-thai") in PostState.values:
         posts = posts.filter(state=filters["trang-thai"])
     if filters.get("muc"):
         posts = posts.filter(category__slug=filters["muc"])
     if filters.get("don-vi"):
         posts = posts.filter(unit__code=filters["don-vi"])
+    open_pages = Editing.objects.filter(post=OuterRef(OuterRef("pk")), seen_at__gt=now - SILENT)
+    holders = Person.objects.filter(user__in=open_pages.values("user")).values("full_name")[:1]
+    threads = Comment.objects.filter(post=OuterRef("pk"), thread=None, settled_at=None).order_by()
+    said = threads.values("post").annotate(n=Count("pk")).values("n")
+    posts = posts.annotate(held_by=Subquery(holders), said=Subquery(said))
     return posts.order_by(*SORTS.get(filters.get("sap-xep", ""), SORTS["moi"]))
 
 

@@ -126,7 +126,7 @@ def _fields(older: dict[str, Any], newer: dict[str, Any]) -> list[tuple[str, Any
         before, after = older.get(name), newer.get(name)
         if before == after:
             continue
-        found = model.objects.in_bulk([int(side) for side in (before, after) if side])  # type: ignore[attr-defined]
+        found = model.objects.in_bulk([int(side) for side in (before, after) if side])
         told = [str(found.get(int(side), f"{label} {side}")) if side else "" for side in (before, after)]
         rows.append((label, [Piece(op, text) for op, text in zip("-+", told, strict=True) if text]))
     tags = [set(side.get("tags") or ()) for side in (older, newer)]

@@ -28,6 +28,7 @@ from news.forms import (
 )
 from news.models import Autosave, Category, Picture, Post, Tag, Video
 from news.permissions import may_edit, may_publish, may_review
+from news.queries.newsroom import SCHEDULED
 from news.queries.public import corrections_of
 from news.rules.body import clean_body, taken_out
 from news.rules.publishing import why_not_on_site
@@ -67,7 +68,7 @@ def post_register(request: HttpRequest) -> HttpResponse:
         "category": filters["muc"],
         "unit": filters["don-vi"],
         "sort": filters["sap-xep"],
-        "states": PostState.choices,
+        "states": [*PostState.choices, (SCHEDULED, _("scheduled"))],
         "categories": Category.objects.all(),
         "units": Unit.objects.filter(pk__in=queries.visible_to(by).values("unit")).order_by("name"),
         "is_filtered": any(filters[name] for name in FILTERS[:4]),

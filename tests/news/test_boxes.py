@@ -13,8 +13,8 @@ from pytest_django import Settings
 from foundation.dates import today
 from foundation.refusal import Refused
 from news import actions, embeds
-from news.enums import DocumentState, Ground
-from news.models import Document
+from news.enums import DocumentState, FileState, Ground
+from news.models import Document, DocumentFile
 from news.rules.body import clean_body
 from news.rules.embeds import Placed, box, boxes_of, split_boxes
 from people.actors import system_actor
@@ -93,7 +93,10 @@ def test_a_document_stands_in_a_post_with_its_number_while_the_library_shows_it(
         "Nghị quyết 98/NQ-BCH"
     ]
     assert [one.pk for one in kind.found(system_actor(), "moi phuong")] == [document.pk]
+    documents.with_file(document)
+    DocumentFile.objects.update(state=FileState.READ)
     shown = embeds.show(f"<p>a</p>{box('document', document.pk, 'Văn bản gốc')}").html
+    assert "nghi-quyet.pdf</a>" in shown
     assert [
         one in shown for one in ("98/NQ-BCH", document.get_absolute_url(), "Văn bản gốc", "Hết hiệu lực")
     ] == [

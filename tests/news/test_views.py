@@ -283,6 +283,14 @@ def test_the_register_keeps_its_filters_and_counts(cast: Cast) -> None:
     page = client.get("/lam-viec/tin-bai/", {"trang-thai": "draft", "q": "nhap"}).content.decode()
     assert ("Bài còn nháp" in page, "Bài đã đăng" in page) == (True, False)
     assert '<span class="rc-count-of">1</span>' in page
+    post = news.published(cast.ward, "Bài hẹn giờ", at=timezone.now() + timedelta(days=1))
+    actions.comment_on_post(by=people.actor(cast.unit_officer), post=post, text="Một")
+    actions.hold_post(by=people.actor(cast.unit_officer), post=post)
+    page = client.get("/lam-viec/tin-bai/", {"trang-thai": "hen-gio"}).content.decode()
+    assert ("Bài hẹn giờ" in page, "Bài đã đăng" in page) == (True, False)
+    assert ("1 góp ý chưa xong" in page, f"{cast.unit_officer.full_name} đang sửa" in page) == (True, True)
+    page = client.get("/lam-viec/tin-bai/", {"trang-thai": "published"}).content.decode()
+    assert ("Bài hẹn giờ" in page, "Bài đã đăng" in page) == (False, True)
 
 
 def test_what_waits_for_a_publisher_stands_on_the_work_page(cast: Cast) -> None:
