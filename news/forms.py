@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,6 +13,16 @@ from news.models import Category, Picture, Post, Tag, Video
 from news.queries import units_to_write_for
 from news.rules.publishing import CoverFacts, missing_proof
 from people.permissions import may
+
+TOO_LARGE = _("The file is too large; it was not kept. Choose a smaller one.")
+
+
+def tell_oversize(request: HttpRequest, form: forms.Form, *names: str, sentence: str = "") -> None:
+    """Say it at the fields whose file was too large to reach the disk (redcross.uploads), and only that."""
+    for name in names:
+        if name in getattr(request, "rc_oversize", ()):
+            form.errors.pop(name, None)  # "is required" would be wrong: it was chosen
+            form.add_error(name, sentence or TOO_LARGE)
 
 
 class PostForm(forms.Form):

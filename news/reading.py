@@ -1,7 +1,8 @@
 """Reads one file of the library in a process of its own: `reading.py PATH KIND PAGES LETTERS MB SECONDS`.
 
-Prints one JSON a line: {"danger": …} first, then {"text": …} for each page, {"end": …} last. Knows neither
-Django nor the database, so a file that wants all memory or all time ends this process and nothing else.
+Prints one JSON a line: {"danger": …} first, then {"text": …} for each page, {"end": …} last; of a PDF that
+asks for a password only {"end": "locked"}. Knows neither Django nor the database, so a file that wants all
+memory or all time ends this process and nothing else.
 """
 
 import json
@@ -28,6 +29,10 @@ DANGERS = {
     "GoToE",
 }
 DEEPEST = 40
+
+
+class Locked(Exception):
+    """The file opens only with a password, or under a lock that is not known."""
 
 
 def tell(**facts: Any) -> None:
@@ -66,13 +71,16 @@ def pages_of_pdf(path: str, most_pages: int) -> Iterator[str]:
     """The text of each page; says first whether the file is safe."""
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.layout import LAParams, LTTextContainer
-    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser
 
     with open(path, "rb") as file:
-        document = PDFDocument(PDFParser(file), caching=False)
+        try:
+            document = PDFDocument(PDFParser(file), caching=False)
+        except (PDFPasswordIncorrect, PDFEncryptionError) as error:
+            raise Locked from error
         tell(danger=dangers_of(document))
         manager = PDFResourceManager(caching=True)
         device = PDFPageAggregator(manager, laparams=LAParams())
@@ -104,13 +112,17 @@ def main(path: str, kind: str, most_pages: int, most_letters: int, megabytes: in
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     pages = letters = 0
-    for text in pages_of_pdf(path, most_pages) if kind == "pdf" else pages_of_docx(path):
-        pages += 1
-        letters += len(text)
-        if letters > most_letters:
-            tell(end="cut", pages=pages)
-            return
-        tell(text=text)
+    try:
+        for text in pages_of_pdf(path, most_pages) if kind == "pdf" else pages_of_docx(path):
+            pages += 1
+            letters += len(text)
+            if letters > most_letters:
+                tell(end="cut", pages=pages)
+                return
+            tell(text=text)
+    except Locked:
+        tell(end="locked", pages=0)
+        return
     tell(end="whole", pages=pages)
 
 

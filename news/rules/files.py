@@ -16,9 +16,13 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENDINGS = {".pdf": PDF, ".docx": DOCX}
 UNPACKED = 300 * 1024 * 1024
 ENTRIES = 5_000
+ACTING = ("vbaproject.bin", ".exe", ".js", ".vbs", ".bat", ".mht")  # in a Word file
 _NAME = re.compile(rb"/([A-Za-z#][A-Za-z0-9#]*)")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"stream\r?\n")
+_FAR = re.compile(
+    rb"""target=["'](?:https?:|ftp:|//|(?:file:/*)?\\\\|file:////|file://[^/])""", re.IGNORECASE
+)
 _OBJECTS = 64 * 1024 * 1024  # bytes of packed objects looked into
 
 
@@ -57,6 +61,14 @@ def unsafe_words() -> str:
     )
 
 
+def locked_words() -> str:
+    """Why a PDF that asks for a password is not shown, and what helps."""
+    return _(
+        "The PDF is locked with a password: readers could not open it. "
+        "Open it, print it to a new PDF (“Save as PDF”), then send that one."
+    )
+
+
 def names_in(piece: bytes) -> Iterator[str]:
     """Every PDF name in the bytes, its #xx written out."""
     for found in _NAME.finditer(piece):
@@ -92,17 +104,37 @@ def check_docx(file: IO[bytes]) -> None:
     try:
         with ZipFile(file) as book:
             entries = book.infolist()
-    except (BadZipFile, OSError, ValueError) as error:
+            if len(entries) > ENTRIES or sum(entry.file_size for entry in entries) > UNPACKED:
+                raise NotAccepted(_("The Word file unpacks to too much. Save it as PDF, then send that."))
+            names = {entry.filename.lower() for entry in entries}
+            if "word/document.xml" not in names:
+                raise NotAccepted(_("Only PDF and Word (.docx) files are taken in; this file is neither."))
+            if any(name.endswith(ACTING) for name in names):
+                raise NotAccepted(
+                    _("The Word file holds macros and is not taken in. Save it as .docx without macros.")
+                )
+            if _fetches(book):
+                raise NotAccepted(
+                    _(
+                        "The Word file loads a template from the internet as it opens and is not taken in. "
+                        "Save it as PDF, then send that."
+                    )
+                )
+            with book.open("word/document.xml") as text:
+                is_odd = b"<!DOCTYPE" in text.read(4096)
+    except (BadZipFile, OSError, ValueError, KeyError, RuntimeError, zlib.error) as error:
         raise NotAccepted(_("The Word file is damaged. Save it anew, then send it.")) from error
-    names = {entry.filename for entry in entries}
-    if "word/document.xml" not in names:
-        raise NotAccepted(_("Only PDF and Word (.docx) files are taken in; this file is neither."))
-    if any(name.lower().endswith(("vbaproject.bin", ".exe", ".js")) for name in names):
-        raise NotAccepted(
-            _("The Word file holds macros and is not taken in. Save it as .docx without macros.")
-        )
-    if len(entries) > ENTRIES or sum(entry.file_size for entry in entries) > UNPACKED:
-        raise NotAccepted(_("The Word file unpacks to too much. Save it as PDF, then send that."))
+    if is_odd:  # Word never writes one; its entities can unfold to gigabytes
+        raise NotAccepted(_("The Word file is damaged. Save it anew, then send it."))
+
+
+def _fetches(book: ZipFile) -> bool:
+    """True if the document loads a template from a server as it is opened: macros by another way."""
+    name = "word/_rels/settings.xml.rels"
+    if name not in book.namelist():
+        return False
+    with book.open(name) as file:
+        return _FAR.search(file.read(200_000)) is not None
 
 
 def plain_name(name: str) -> str:

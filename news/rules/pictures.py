@@ -3,8 +3,10 @@
 import hashlib
 import struct
 import warnings
+from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
+from threading import BoundedSemaphore
 from typing import IO
 
 from PIL import Image, ImageCms, ImageOps
@@ -12,6 +14,9 @@ from PIL import Image, ImageCms, ImageOps
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_PIXELS = 50_000_000
 MASTER_EDGE = 2560
+RESIZED_AS_THEY_ARE = {"RGB", "RGBA", "L", "LA", "CMYK"}
+LARGE = 12_000_000  # pixels; of pictures larger than this a process unpacks one at a time
+_ONE_LARGE = BoundedSemaphore()
 WIDTHS = (480, 960, 1600)
 UNREADABLE = (
     OSError,
@@ -55,17 +60,25 @@ def clean_picture(file: IO[bytes]) -> Master:
             image = Image.open(file, formats=FORMATS)
             if image.width * image.height > MAX_PIXELS:
                 raise NotAPicture(is_too_large=True)
-            image.draft("RGB", (MASTER_EDGE, MASTER_EDGE))
-            image.load()
-            upright = ImageOps.exif_transpose(image)
-            plain = _plain(upright)
+            with _ONE_LARGE if image.width * image.height > LARGE else nullcontext():
+                plain = _plain(_small(image))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise NotAPicture(is_too_large=True) from error
     except UNREADABLE as error:
         raise NotAPicture from error
-    plain.thumbnail((MASTER_EDGE, MASTER_EDGE), Image.Resampling.LANCZOS)
     data = _saved(plain, "JPEG", quality=88, optimize=True, progressive=True)
     return Master(data, plain.width, plain.height, hashlib.sha256(data).hexdigest()[:32])
+
+
+def _small(image: Image.Image) -> Image.Image:
+    """Unpacked, made small, then turned upright: at full size nothing is copied that need not be."""
+    image.draft("RGB", (MASTER_EDGE, MASTER_EDGE))
+    image.load()
+    if image.mode not in RESIZED_AS_THEY_ARE or (image.mode == "RGB" and "transparency" in image.info):
+        has_holes = image.mode == "PA" or "transparency" in image.info
+        image = image.convert("RGBA" if has_holes else "RGB")
+    image.thumbnail((MASTER_EDGE, MASTER_EDGE), Image.Resampling.LANCZOS)
+    return ImageOps.exif_transpose(image)
 
 
 def widths_for(width: int) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from foundation.refusal import Refused
 from news.actions.document_lists import enter_list, try_list
 from news.document_forms import ListForm
+from news.forms import tell_oversize
 from news.queries.shelf import MANAGE, units_to_keep_for
 from people.access import with_right
 from people.actors import actor_of
@@ -29,6 +30,8 @@ def document_import(request: HttpRequest) -> HttpResponse:
         return _enter(request)
     form = ListForm(by, request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"form": form}
+    if request.method == "POST":
+        tell_oversize(request, form, "file")
     if request.method == "POST" and form.is_valid():
         unit = form.cleaned_data["unit"]
         try:

@@ -18,6 +18,7 @@ from news import actions, embeds, queries
 from news.actions.posts import ChangedMeanwhile
 from news.enums import PUBLIC_ONCE, PostState, TagKind
 from news.forms import (
+    TOO_LARGE,
     CommentForm,
     CoverForm,
     PostForm,
@@ -251,11 +252,10 @@ def _take_video(by: Actor, unit: Unit, video: Video | None, form: PostForm) -> V
 def _tell_oversize(request: HttpRequest, form: PostForm, cover_form: CoverForm) -> None:
     """Files that were too large never reached the disk (redcross.uploads): say so at their field."""
     for name in getattr(request, "rc_oversize", ()):
-        limit = _("The file is too large; it was not kept. Choose a smaller one.")
         if name == "video_file":
-            form.add_error("video_file", limit)
+            form.add_error("video_file", TOO_LARGE)
         elif name == "anh-file":
-            cover_form.add_error("file", limit)
+            cover_form.add_error("file", TOO_LARGE)
 
 
 def _show_editor(

@@ -11,6 +11,7 @@ from foundation.refusal import Refused
 from ledger.actor import Actor
 from news import actions
 from news.enums import OldState, OldVerdict
+from news.forms import tell_oversize
 from news.media_forms import OldSiteForm
 from news.queries import oldsite, units_to_write_for
 from people.access import with_right
@@ -36,8 +37,7 @@ def old_site_new(request: HttpRequest) -> HttpResponse:
     by = actor_of(request)
     form = OldSiteForm(by, request.POST or None, request.FILES or None, initial=_initial(by))
     if request.method == "POST":
-        if "file" in getattr(request, "rc_oversize", ()):
-            form.add_error("file", _("The file is too large; it was not kept. Choose a smaller one."))
+        tell_oversize(request, form, "file")
         if form.is_valid():
             given = form.cleaned_data
             try:

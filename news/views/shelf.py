@@ -20,7 +20,7 @@ from news.actions.documents import change_document, enter_document, publish_docu
 from news.actions.paper_documents import take_in_paper
 from news.document_forms import DocumentForm, FileForm, RelationForm
 from news.enums import DocumentKind, DocumentState
-from news.forms import ReasonForm
+from news.forms import ReasonForm, tell_oversize
 from news.models import Document, DocumentFile, DocumentRelation
 from news.queries import shelf as queries
 from news.queries.library import verdicts
@@ -114,9 +114,8 @@ def document_file_add(request: HttpRequest, pk: int) -> HttpResponse:
     by = actor_of(request)
     document = _seen(by, pk)
     form = FileForm(request.POST, request.FILES)
-    if "file" in getattr(request, "rc_oversize", ()):
-        form.add_error("file", _("The file is too large; it was not kept. Choose a smaller one."))
-    elif form.is_valid():
+    tell_oversize(request, form, "file")
+    if form.is_valid():
         given = form.cleaned_data
         try:
             add_file(by=by, document=document, file=given["file"], title=given["title"])

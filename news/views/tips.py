@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from foundation.refusal import Refused
 from ledger.actor import Actor
 from news import actions, queries
-from news.forms import TipForm, kept
+from news.forms import TOO_LARGE, TipForm, kept, tell_oversize
 from news.models import Picture
 from news.rules.tips import MOST_PICTURES
 from people.access import with_right
@@ -33,6 +33,7 @@ def tip_new(request: HttpRequest) -> HttpResponse:
     files = request.FILES.getlist("photos")
     form = TipForm(by, request.POST, request.FILES, has_pictures=bool(pictures or files))
     key = _key(request.POST.get("key", ""))
+    tell_oversize(request, form, "photos")
     too_many = len(pictures) + len(files) > MOST_PICTURES
     if form.is_valid():
         unit, about = form.cleaned_data["unit"], form.about()
@@ -63,6 +64,8 @@ def tip_picture(request: HttpRequest) -> HttpResponse:
     by = actor_of(request)
     file = request.FILES.get("file")
     unit = kept_unit(by, request.POST.get("unit", "")) or _own_unit(by)
+    if "file" in getattr(request, "rc_oversize", ()):
+        return JsonResponse({"error": str(TOO_LARGE)}, status=422)
     if file is None or unit is None:
         return JsonResponse({"error": _("The picture did not arrive whole. Send it again.")}, status=422)
     try:

@@ -1,5 +1,6 @@
 """Videos in the newsroom: own films with poster and captions, links, withdrawn ones."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.refusal import Refused
 from news import actions
-from news.forms import ReasonForm
+from news.forms import ReasonForm, tell_oversize
 from news.media_forms import NewVideoForm, VideoForm, initial_of_video
 from news.models import Post
 from news.queries import media, units_to_write_for
@@ -40,8 +41,8 @@ def video_new(request: HttpRequest) -> HttpResponse:
     first = units_to_write_for(by).filter(pk__in=[hold.unit_id for hold in by.holds]).first()
     form = NewVideoForm(by, request.POST or None, request.FILES or None, initial={"unit": first})
     if request.method == "POST":
-        if "file" in getattr(request, "rc_oversize", ()):
-            form.add_error("file", _("The file is too large; it was not kept. Choose a smaller one."))
+        limit = settings.VIDEO_MAX_BYTES // 1024**2
+        tell_oversize(request, form, "file", sentence=_("The video is larger than %(n)s MB.") % {"n": limit})
         if form.is_valid():
             given = form.cleaned_data
             try:

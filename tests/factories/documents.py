@@ -79,6 +79,17 @@ def bare_pdf(*objects: bytes) -> bytes:
     return out
 
 
+LOCK = b"/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >> " % (
+    b"11" * 32,
+    b"22" * 32,
+)
+
+
+def locked_pdf() -> bytes:
+    """A PDF that asks for a password."""
+    return bare_pdf().replace(b"/Root", LOCK + b"/Root")
+
+
 def docx(*lines: str) -> bytes:
     """A Word document of these paragraphs."""
     book = docx_library.Document()
