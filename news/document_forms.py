@@ -146,8 +146,7 @@ class SendingForm(forms.Form):
         label=_("And to these"),
         queryset=Unit.objects.none(),
         required=False,
-        help_text=_("Hold Ctrl to choose several."),
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "rc-ticks"}),
     )
     office = forms.ChoiceField(
         label=_("To be acknowledged by"),
@@ -188,7 +187,7 @@ class SendingForm(forms.Form):
         self.fields["kinds"].choices = [  # type: ignore[attr-defined]
             (code, f"{str(labels[code]).capitalize()} ({counted[code]})") for code in KINDS if counted[code]
         ]
-        self.fields["units"].queryset = below.exclude(kind=UnitKind.BRANCH).order_by("name")  # type: ignore[attr-defined]
+        self.fields["units"].queryset = below.exclude(kind=UnitKind.BRANCH).order_by("code")  # type: ignore[attr-defined]
         may = [
             (code, OfficeCode(code).label)
             for code in OfficeCode.values

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from foundation.text import search_text
 from ledger.models import StoredFile
 from news.enums import DocumentKind, DocumentState, FileState, RelationKind
+from news.rules.files import PDF
 from news.rules.numbers import number_key
 from papers.models import Paper
 from people.models import Unit
@@ -177,6 +178,11 @@ class DocumentFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.order}"
+
+    @property
+    def is_pdf(self) -> bool:
+        """True for a PDF, False for a Word file; reads `stored`."""
+        return self.stored.content_type == PDF
 
 
 class DocumentRelation(models.Model):
