@@ -15,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "redcross.settings")
 
 app = Celery("redcross")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.beat_scheduler = "redcross.beat:Scheduler"
 app.autodiscover_tasks()
 
 app.conf.beat_schedule = {

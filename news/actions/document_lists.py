@@ -16,7 +16,7 @@ from foundation.refusal import Reason, Refused
 from foundation.text import fold
 from ledger.actor import Actor
 from ledger.audit import record
-from news.actions.documents import RIGHT, enter_document
+from news.actions.documents import RIGHT, enter_documents
 from news.enums import DocumentKind, DocumentState
 from news.models import Document, Topic
 from news.rules.document_lists import DAYS, ListRow, find_head, has_words, read_row
@@ -61,7 +61,7 @@ def enter_list(*, by: Actor, unit: Unit, rows: Sequence[dict[str, Any]]) -> int:
     tried = [ListRow(0, dict(values)) for values in rows]
     _note_known(tried)
     topics = {topic.slug: topic for topic in Topic.objects.all()}
-    entered = 0
+    wanted = []
     for row in tried:
         if row.problems:
             continue
@@ -69,8 +69,8 @@ def enter_list(*, by: Actor, unit: Unit, rows: Sequence[dict[str, Any]]) -> int:
         values["topic"] = topics.get(values["topic"])
         for name in DAYS:
             values[name] = date.fromisoformat(values[name]) if values[name] else None
-        enter_document(by=by, unit=unit, values=values)
-        entered += 1
+        wanted.append(values)
+    entered = len(enter_documents(by=by, unit=unit, many=wanted))
     record(by=by, act="news.enter_list", subject=unit, after={"documents": entered})
     return entered
 

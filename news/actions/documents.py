@@ -1,6 +1,6 @@
 """Documents of the library: entered, changed, published, withdrawn."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.contrib.postgres.search import SearchVector
@@ -13,7 +13,7 @@ from foundation.locks import lock
 from foundation.refusal import Reason, Refused
 from foundation.text import house_spelling, search_text, slug
 from ledger.actor import Actor
-from ledger.audit import record, snapshot
+from ledger.audit import record, record_many, snapshot
 from news.enums import DocumentState, FileState
 from news.models import Document, DocumentFile
 from news.page_cache import forget_pages
@@ -34,6 +34,7 @@ FIELDS = (
     "topic",
     "is_confirmed",
 )
+RESERVED = {"so", "rss"}  # addresses that are no document's
 INDEXED = 400_000  # letters of a document's text that its search knows
 
 
@@ -46,6 +47,31 @@ def enter_document(*, by: Actor, unit: Unit, values: Mapping[str, Any]) -> Docum
     _save(document)
     record(by=by, act="news.enter_document", subject=document, after=snapshot(document, FIELDS))
     return document
+
+
+@transaction.atomic
+def enter_documents(*, by: Actor, unit: Unit, many: Sequence[Mapping[str, Any]]) -> list[Document]:
+    """New drafts in the unit's library, whatever their number by the same few statements; returns them.
+
+    The caller has seen to it that no number stands twice; the constraint holds for the rest.
+    """
+    by = acting(by, RIGHT, unit.pk)
+    lock("news.document_address")
+    taken = RESERVED | set(Document.objects.values_list("slug", flat=True))
+    documents = []
+    for values in many:
+        document = Document(unit=unit, since_at=timezone.now())
+        _set(document, values)
+        document.clean()
+        document.slug = _free(document, taken)
+        taken.add(document.slug)
+        document.clean_fields(exclude=["unit", "topic", "words"])
+        document.words = _vector(document, "")
+        documents.append(document)
+    Document.objects.bulk_create(documents, batch_size=500)
+    rows = ((one.pk, None, snapshot(one, FIELDS)) for one in documents)
+    record_many(by=by, act="news.enter_document", model=Document, rows=rows)
+    return documents
 
 
 @transaction.atomic
@@ -98,13 +124,17 @@ def index_words(document: Document) -> None:
     """Write what the search knows of the document: heading, summary and issuer, the files' text."""
     texts = DocumentFile.objects.filter(document=document, state=FileState.READ)
     body = " ".join(texts.values_list("folded", flat=True))[:INDEXED]
+    Document.objects.filter(pk=document.pk).update(words=_vector(document, body))
+
+
+def _vector(document: Document, body: str) -> Any:
     parts = (
         ("A", search_text(document.heading)),
         ("B", search_text(document.summary, document.issuer, document.signer)),
         ("D", search_text(body)),
     )
     head, about, text = (SearchVector(Value(told), config="simple", weight=weight) for weight, told in parts)
-    Document.objects.filter(pk=document.pk).update(words=head + about + text)
+    return head + about + text
 
 
 def _set_state(by: Actor, document: Document, state: DocumentState, act: str, reason: str) -> None:
@@ -119,13 +149,20 @@ def _set_state(by: Actor, document: Document, state: DocumentState, act: str, re
 
 
 def _fill(document: Document, values: Mapping[str, Any]) -> None:
+    _set(document, values)
+    if not document.slug:
+        lock("news.document_address")
+        base = _base(document)
+        near = Document.objects.filter(slug__startswith=base).values_list("slug", flat=True)
+        document.slug = _free(document, RESERVED | set(near))
+
+
+def _set(document: Document, values: Mapping[str, Any]) -> None:
     for name in FIELDS:
         if name in values:
             setattr(document, name, values[name])
     document.title = house_spelling(" ".join(document.title.split()))
     document.issuer = " ".join(document.issuer.split())
-    if not document.slug:
-        document.slug = _address(document)
 
 
 def _save(document: Document) -> None:
@@ -140,11 +177,14 @@ def _save(document: Document) -> None:
     index_words(document)
 
 
-def _address(document: Document) -> str:
+def _base(document: Document) -> str:
+    return slug(document.heading, 100) or "van-ban"
+
+
+def _free(document: Document, taken: Collection[str]) -> str:
     """Kind, number and title in the address; numbered where another document has it."""
-    lock("news.document_address")
-    base = slug(document.heading, 100) or "van-ban"
+    base = _base(document)
     address, number = base, 2
-    while address in {"so", "rss"} or Document.objects.filter(slug=address).exists():
+    while address in taken:
         address, number = f"{base}-{number}", number + 1
     return address

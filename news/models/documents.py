@@ -139,10 +139,13 @@ class Document(models.Model):
             return f"{self.get_kind_display()} {self.number} {self.title}"
 
 
+SHOWN = (FileState.READ, FileState.NO_TEXT)
+
+
 class DocumentFileQuerySet(models.QuerySet["DocumentFile"]):
     def shown(self) -> "DocumentFileQuerySet":
         """Files anybody may open once their document is public: looked at and found harmless."""
-        return self.filter(state__in=[FileState.READ, FileState.NO_TEXT])
+        return self.filter(state__in=SHOWN)
 
 
 class DocumentFile(models.Model):
@@ -178,6 +181,11 @@ class DocumentFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.order}"
+
+    @property
+    def is_shown(self) -> bool:
+        """True if it came through: what `shown()` asks of rows."""
+        return self.state in SHOWN
 
     @property
     def is_pdf(self) -> bool:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from foundation.dates import ZONE, today
 from foundation.text import highlight
+from news.enums import FileState
 from news.middleware import cached_whole
 from news.models import Document, DocumentFile
 from news.queries import library as queries
@@ -83,13 +84,15 @@ def document_page(request: HttpRequest, slug: str) -> HttpResponse:
     tied = queries.chain(document) if does or done else []
     found = queries.verdicts(tied or [document], on)
     canonical = settings.SITE_URL + document.get_absolute_url()
+    files = list(document.files.select_related("stored").defer("text", "folded"))
     context = {
         "document": document,
         "verdict": found[document.pk],
         "does": does,
         "done": done,
         "chain": [(one, found[one.pk]) for one in tied] if len(tied) > 2 else [],
-        "files": document.files.shown().select_related("stored").defer("text", "folded"),
+        "files": [file for file in files if file.is_shown],
+        "is_waiting": any(file.state == FileState.WAITING for file in files),
         "canonical": canonical,
         "structured": structured(document, canonical),
         "on": on,

@@ -12,6 +12,7 @@ FIRST_AID, SOCIAL, HONOURS, MONEY = (
     "tai-chinh-hoi-phi",
 )
 DATA, PAPERS = "du-lieu-ca-nhan", "van-thu"
+SCANNED = {"15/QC-CTĐ"}  # filed as pictures of pages: found by number and title only
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,51 +126,96 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Hội phí thu theo danh sách từng chi hội; một phiếu thu ghi được nhiều người.",
         "Chi hội nộp về Hội cơ sở trong tháng; Hội cơ sở lập bảng kê trích nộp cấp trên.",
     ),
+    "15/QC-CTĐ": (
+        "Quy chế này quy định nguyên tắc, chế độ làm việc của Ban Chấp hành.",
+        "Ban Chấp hành họp thường kỳ mỗi năm hai lần, họp bất thường khi cần.",
+        "Ủy viên vắng mặt báo trước và gửi ý kiến bằng văn bản.",
+    ),
     "04/CT-CTĐ": (
         "Các Hội cơ sở ven sông rà soát danh sách hộ cần hỗ trợ sơ tán trước mùa triều cường.",
         "Đội ứng phó kiểm tra áo phao, loa cầm tay, túi sơ cấp cứu mỗi tháng một lần.",
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleText:
+    """A fictitious good example; shown so many days ago, returned with `reason`, or waiting for the city."""
+
+    kind: ExampleKind
+    title: str
+    name: str
+    summary: str
+    story: str
+    days_ago: int | None = None
+    reason: str = ""
+    picture: str = ""
+    alt: str = ""
+    consent: str = ""
+
+
 EXAMPLES = (
-    {
-        "kind": ExampleKind.MODEL,
-        "title": "Tủ thuốc đầu hẻm của chi hội khu phố 4",
-        "name": "Tủ thuốc đầu hẻm",
-        "summary": "Một chiếc tủ nhỏ, một cuốn sổ và sáu người thay nhau trực giúp cả hẻm có thuốc thông thường.",
-        "story": (
-            "Hai năm trước, nhiều nhà trong hẻm phải đi xa mới mua được bông băng lúc nửa đêm. Chi hội khu phố 4 "
-            "đặt một tủ thuốc trước nhà văn hóa, có danh mục do trạm y tế xem và khóa số.\n\n"
-            "Sáu hội viên thay nhau trực, mỗi tuần kiểm hạn dùng và ghi sổ. Ai lấy gì ghi nấy, không hỏi tên. "
-            "Cuối tháng, chi hội công khai số tiền góp và số thuốc đã dùng ngay trên cánh tủ.\n\n"
-            "Muốn làm theo, chi hội khác cần ba thứ: một nơi có mái che, một người của trạm y tế nhận xem danh "
-            "mục, và lịch trực dán ở chỗ ai cũng thấy. Chi phí mỗi tháng khoảng bốn trăm nghìn đồng."
-        ),
-    },
-    {
-        "kind": ExampleKind.GROUP,
-        "title": "Đội sơ cấp cứu trực cổng trường giờ tan học",
-        "name": "Đội sơ cấp cứu Trường THCS Mẫu Bình Minh",
-        "summary": "Mười hai em học sinh và hai thầy cô trực ba mươi phút mỗi chiều, xử trí trầy xước, say nắng.",
-        "story": (
-            "Sau đợt tập huấn đầu năm, nhà trường cùng Hội phường lập đội trực cổng. Mỗi chiều, bốn em mặc áo ghi "
-            "lê, đứng cạnh bàn sơ cấp cứu có nước, băng và đá lạnh.\n\n"
-            "Trong một học kỳ, đội xử trí các vết trầy xước nhẹ và vài ca say nắng; ca nào nặng hơn đều gọi trạm "
-            "y tế ngay. Các em thay phiên để không ai trực quá một buổi một tuần.\n\n"
-            "Cách làm này cần tập huấn lại mỗi học kỳ và một thầy cô luôn có mặt cùng các em."
-        ),
-    },
-    {
-        "kind": ExampleKind.PERSON,
-        "title": "Người giữ nếp hiến máu của khu phố",
-        "name": "Bà Mẫu Thị Hiền (mẫu)",
-        "names_person": True,
-        "consent": "Giấy đồng ý (mẫu) lưu tại Hội phường Mẫu 1",
-        "summary": "Mười năm nay, bà gọi điện nhắc từng người trong khu phố khi đủ ngày hiến máu lại.",
-        "story": (
-            "Bà giữ một cuốn sổ kẻ tay, mỗi trang một người. Ai hiến xong, bà ghi ngày được hiến lại, rồi đúng "
-            "ngày thì gọi. Bà không ép ai, chỉ hỏi sức khỏe trước rồi mới nhắc.\n\n"
-            "Từ khi có cổng, bà nhờ cháu nhập sổ lên máy, còn bà vẫn gọi điện vì nhiều người thích nghe tiếng hơn "
-            "đọc tin. Khu phố của bà năm nào cũng vượt chỉ tiêu được giao."
-        ),
-    },
+    ExampleText(
+        ExampleKind.MODEL,
+        "Tủ thuốc đầu hẻm của chi hội khu phố 4",
+        "Tủ thuốc đầu hẻm",
+        "Một chiếc tủ nhỏ, một cuốn sổ và sáu người thay nhau trực giúp cả hẻm có thuốc thông thường.",
+        "Hai năm trước, nhiều nhà trong hẻm phải đi xa mới mua được bông băng lúc nửa đêm. Chi hội khu phố 4 "
+        "đặt một tủ thuốc trước nhà văn hóa, có danh mục do trạm y tế xem và khóa số.\n\n"
+        "Sáu hội viên thay nhau trực, mỗi tuần kiểm hạn dùng và ghi sổ. Ai lấy gì ghi nấy, không hỏi tên. "
+        "Cuối tháng, chi hội công khai số tiền góp và số thuốc đã dùng ngay trên cánh tủ.\n\n"
+        "Muốn làm theo, chi hội khác cần ba thứ: một nơi có mái che, một người của trạm y tế nhận xem danh "
+        "mục, và lịch trực dán ở chỗ ai cũng thấy. Chi phí mỗi tháng khoảng bốn trăm nghìn đồng.",
+        days_ago=75,
+        picture="05-gift-store",
+        alt="Tranh: kệ hàng và các hộp xếp ngay ngắn, một người đang ghi sổ",
+    ),
+    ExampleText(
+        ExampleKind.PERSON,
+        "Người giữ nếp hiến máu của khu phố",
+        "Bà Mẫu Thị Hiền (mẫu)",
+        "Mười năm nay, bà gọi điện nhắc từng người trong khu phố khi đủ ngày hiến máu lại.",
+        "Bà giữ một cuốn sổ kẻ tay, mỗi trang một người. Ai hiến xong, bà ghi ngày được hiến lại, rồi đúng "
+        "ngày thì gọi. Bà không ép ai, chỉ hỏi sức khỏe trước rồi mới nhắc.\n\n"
+        "Từ khi có cổng, bà nhờ cháu nhập sổ lên máy, còn bà vẫn gọi điện vì nhiều người thích nghe tiếng hơn "
+        "đọc tin. Khu phố của bà năm nào cũng vượt chỉ tiêu được giao.",
+        days_ago=40,
+        picture="01-blood-drive",
+        alt="Tranh: một người nằm hiến máu bên cửa sổ, nhân viên y tế đứng cạnh, ba người chờ ở bàn tiếp đón",
+        consent="Giấy đồng ý (mẫu) lưu tại Hội phường Mẫu 1",
+    ),
+    ExampleText(
+        ExampleKind.GROUP,
+        "Đội sơ cấp cứu trực cổng trường giờ tan học",
+        "Đội sơ cấp cứu Trường THCS Mẫu Bình Minh",
+        "Mười hai em học sinh và hai thầy cô trực ba mươi phút mỗi chiều, xử trí trầy xước, say nắng.",
+        "Sau đợt tập huấn đầu năm, nhà trường cùng Hội phường lập đội trực cổng. Mỗi chiều, bốn em mặc áo ghi "
+        "lê, đứng cạnh bàn sơ cấp cứu có nước, băng và đá lạnh.\n\n"
+        "Trong một học kỳ, đội xử trí các vết trầy xước nhẹ và vài ca say nắng; ca nào nặng hơn đều gọi trạm "
+        "y tế ngay. Các em thay phiên để không ai trực quá một buổi một tuần.\n\n"
+        "Cách làm này cần tập huấn lại mỗi học kỳ và một thầy cô luôn có mặt cùng các em.",
+        days_ago=12,
+        picture="03-first-aid-class",
+        alt="Tranh: lớp học sơ cấp cứu, các em tập ép tim trên hình nộm",
+    ),
+    ExampleText(
+        ExampleKind.MODEL,
+        "Mười cuộc gọi trước khi nước lên",
+        "Nhóm gọi điện mùa triều cường",
+        "Mỗi tổ có một người gọi mười nhà trước giờ triều lên; trong hai mươi phút cả khu phố biết tin.",
+        "Khu phố có sáu hẻm thấp, mỗi tháng vài lần nước lên. Trước kia ai biết trước thì kê đồ, ai không biết "
+        "thì ướt. Chi hội chia các nhà thành tổ mười nhà, mỗi tổ một người gọi.\n\n"
+        "Khi có tin triều cao, chi hội trưởng gọi sáu người, sáu người gọi tiếp. Nhà nào có người già, trẻ nhỏ "
+        "được gọi trước. Ba lần gần đây, mọi nhà đều hay tin trước ít nhất một giờ.",
+    ),
+    ExampleText(
+        ExampleKind.MODEL,
+        "Góc đọc sách hẻm 12",
+        "Góc đọc sách hẻm 12",
+        "Một kệ sách dưới mái hiên cho trẻ em đọc mỗi chiều.",
+        "Hội viên góp sách cũ, đóng một kệ gỗ đặt dưới mái hiên nhà văn hóa. Chiều nào cũng có trẻ em đến đọc, "
+        "cuối tuần có người đọc truyện cho các em nhỏ.\n\n"
+        "Sách được bọc lại và đánh số; ai mượn thì ghi vào cuốn sổ treo bên kệ.",
+        reason="Xin bổ sung số sách, số em đến đọc mỗi tuần và điều nơi khác có thể làm theo.",
+    ),
 )

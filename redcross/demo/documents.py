@@ -1,8 +1,10 @@
 """The demo's library: documents of the chapter, the law its rules cite, a resolution made known, examples."""
 
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 
 from django.core.files.base import ContentFile
+from PIL import Image
 
 from foundation.dates import ZONE
 from ledger.actor import Actor
@@ -11,17 +13,26 @@ from ledger.models import User
 from news.actions.document_files import add_file, relate_documents
 from news.actions.documents import enter_document, publish_document
 from news.actions.examples import propose_example, publish_example, return_example, write_example
-from news.actions.sendings import Asked, acknowledge, ask_reminders, send_document, tell_done
-from news.enums import DocumentKind, RelationKind
+from news.actions.pictures import add_picture
+from news.actions.sendings import (
+    Asked,
+    acknowledge,
+    ask_reminders,
+    recall_sending,
+    send_document,
+    tell_done,
+)
+from news.enums import DocumentKind, ExampleKind, Ground, RelationKind
 from news.models import Document, Example, Picture, Receipt, Sending, SendingEvent, Topic
-from papers.layout import Article, Flow, Paragraph, Signature, lay_out, write_docx, write_pdf
+from papers.layout import Article, Flow, Paragraph, Signature, lay_out, write_docx, write_pdf, write_png
 from papers.layout import Document as Words
 from papers.rules import measures
 from people.actions import add_person, grant_office
 from people.actors import actor_for, system_actor
 from people.enums import OfficeCode, UnitKind
 from people.models import Unit
-from redcross.demo.document_texts import CHAPTER, EXAMPLES, LAW, TEXTS
+from redcross.demo.document_texts import CHAPTER, EXAMPLES, LAW, SCANNED, TEXTS, ExampleText
+from redcross.demo.posts import FOLDER
 from redcross.demo.units import FOUNDED_ON
 
 BOARD = "Ban Chấp hành Hội Chữ thập đỏ Thành phố (mẫu)"
@@ -57,8 +68,8 @@ def load_documents(units: dict[str, Unit], users: dict[str, User], on: date) -> 
             "summary": text.summary,
             "issuer": BOARD if text.kind == DocumentKind.RESOLUTION else city.name,
             "signer": "Đỗ Thị Trưởng (mẫu)",
-            "issued_on": day,
-            "effective_from": day + timedelta(days=text.waits),
+            "issued_on": None if text.is_draft else day,
+            "effective_from": None if text.is_draft else day + timedelta(days=text.waits),
             "topic": topics[text.topic],
         }
         document = enter_document(by=clerk, unit=city, values=values)
@@ -67,7 +78,10 @@ def load_documents(units: dict[str, Unit], users: dict[str, User], on: date) -> 
         if lines:
             words = written(document, lines)
             is_word = text.kind == DocumentKind.GUIDANCE
-            data = write_docx(words) if is_word else write_pdf(words)
+            if text.number in SCANNED:
+                data = scan_of(words)
+            else:
+                data = write_docx(words) if is_word else write_pdf(words)
             name = f"{document.slug[:60]}.{'docx' if is_word else 'pdf'}"
             add_file(by=clerk, document=document, file=ContentFile(data, name))
         if not text.is_draft:
@@ -83,7 +97,7 @@ def load_documents(units: dict[str, Unit], users: dict[str, User], on: date) -> 
     for newer, older, does, part in relations:
         relate_documents(by=clerk, newer=made[newer], older=made[older], kind=does, from_on=None, note=part)
     rows = make_known(clerk, city, units, made, on)
-    return len(made) + rows + load_examples(units, users)
+    return len(made) + rows + load_examples(units, users, on)
 
 
 def written(document: Document, lines: tuple[str, ...]) -> Flow:
@@ -101,6 +115,14 @@ def written(document: Document, lines: tuple[str, ...]) -> Flow:
         signatures=(Signature(("TM. BAN THƯỜNG VỤ", "CHỦ TỊCH"), document.signer),),
     )
     return lay_out(words, measures(day))
+
+
+def scan_of(words: Flow) -> bytes:
+    """A PDF of pictures of the pages, as a scanner makes one: no words inside."""
+    first, *others = (Image.open(BytesIO(page)).convert("L") for page in write_png(words))
+    out = BytesIO()
+    first.save(out, "PDF", save_all=True, append_images=others, resolution=100)
+    return out.getvalue()
 
 
 def make_known(clerk: Actor, city: Unit, units: dict[str, Unit], made: dict[str, Document], on: date) -> int:
@@ -143,7 +165,19 @@ def make_known(clerk: Actor, city: Unit, units: dict[str, Unit], made: dict[str,
     )
     asked = Asked(due_on=clerk.on + timedelta(days=7), words="Áp dụng cho đợt tập huấn quý tới.")
     second = send_document(by=clerk, document=made["18/HD-CTĐ"], unit=city, units=below[:40], asked=asked)
-    return sending.receipts.count() + second.receipts.count()
+    asked = Asked(due_on=clerk.on + timedelta(days=3), words="Rà soát và nộp danh sách trên cổng.")
+    third = send_document(by=clerk, document=made["205/CTĐ-VP"], unit=city, units=below[:30], asked=asked)
+    rows = list(third.receipts.order_by("unit__code"))
+    sent_at = datetime.combine(on - timedelta(days=39), time(10), ZONE)
+    for number, row in enumerate(rows):
+        row.told_at = sent_at
+        row.acknowledged_at = sent_at + timedelta(hours=3 + number) if number < 11 else None
+    Receipt.objects.bulk_update(rows, ["told_at", "acknowledged_at"])
+    recall_sending(by=clerk, sending=third, reason="Gửi nhầm bản chưa có phụ lục; bản đúng được gửi lại sau.")
+    Sending.objects.filter(pk=third.pk).update(sent_at=sent_at, due_on=on - timedelta(days=32))
+    for step, at in (("sent", sent_at), ("recalled", sent_at + timedelta(days=1))):
+        SendingEvent.objects.filter(sending=third, step=step).update(at=at)
+    return sum(one.receipts.count() for one in (sending, second, third))
 
 
 def officer_of(unit: Unit, number: int) -> Actor:
@@ -167,17 +201,30 @@ def officer_of(unit: Unit, number: int) -> Actor:
     return actor_for(user, Via.COMMAND)
 
 
-def load_examples(units: dict[str, Unit], users: dict[str, User]) -> int:
-    """One shown, one that waits for the city, one returned; returns how many."""
+def load_examples(units: dict[str, Unit], users: dict[str, User], on: date) -> int:
+    """Three shown, one that waits for the city, one returned; returns how many."""
     unit, city = units["P001"], actor_for(users["duyet-bai"], Via.COMMAND)
     writer = actor_for(users["phuong-1"], Via.COMMAND)
-    pictures = list(Picture.objects.standing().filter(unit=unit).exclude(ground="").order_by("pk")[:2])
-    made: list[Example] = []
-    for values in EXAMPLES:
-        chosen = pictures if not made else []
-        example = write_example(by=writer, unit=unit, values=values, pictures=chosen)
-        made.append(propose_example(by=writer, example=example))
-    shown, _waiting, returned = made
-    publish_example(by=city, example=shown)
-    return_example(by=city, example=returned, reason="Xin bổ sung số người được giúp mỗi tháng.")
-    return len(made)
+    for text in EXAMPLES:
+        values = {
+            name: getattr(text, name) for name in ("kind", "title", "name", "summary", "story", "consent")
+        }
+        values["names_person"] = text.kind == ExampleKind.PERSON
+        pictures = [picture_of(writer, unit, text)] if text.picture else []
+        example = write_example(by=writer, unit=unit, values=values, pictures=pictures)
+        example = propose_example(by=writer, example=example)
+        if text.reason:
+            return_example(by=city, example=example, reason=text.reason)
+        elif text.days_ago is not None:
+            publish_example(by=city, example=example)
+            at = datetime.combine(on - timedelta(days=text.days_ago), time(9), ZONE)
+            Example.objects.filter(pk=example.pk).update(published_at=at)
+    return len(EXAMPLES)
+
+
+def picture_of(by: Actor, unit: Unit, text: ExampleText) -> Picture:
+    """The drawing of an example in the unit's library; the one it has already, if it has it."""
+    about = {"alt": text.alt, "credit": "Thành Hội (mẫu)", "ground": Ground.NO_PEOPLE}
+    path = FOLDER / "pictures" / f"{text.picture}.jpg"
+    with path.open("rb") as file:
+        return add_picture(by=by, unit=unit, file=file, size=path.stat().st_size, about=about)

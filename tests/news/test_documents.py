@@ -7,13 +7,18 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.contrib.postgres.search import SearchQuery
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from foundation.refusal import Refused
+from ledger.models import AuditEntry
 from news.actions.document_files import add_file, read_file, relate_documents
+from news.actions.document_lists import enter_list, try_list
 from news.actions.paper_documents import take_in_paper
 from news.enums import DocumentKind, FileState, Force, RelationKind
 from news.models import Document, DocumentFile
@@ -236,3 +241,21 @@ def test_a_list_is_tried_then_entered_once(cast: Cast) -> None:
     assert client.post(path, given).status_code == 422
     client.post(path, {"danh-sach": found[1][:-4] + "abcd"})
     assert Document.objects.count() == 2
+
+
+def test_a_long_list_takes_the_queries_of_a_short_one_and_is_found(cast: Cast) -> None:
+    def queries(numbers: range) -> int:
+        lines = "".join(
+            f"{n};{n}/KH-CTĐ;Kế hoạch;Tủ sách đợt {n % 3};Thành Hội;05/03/2024;\n" for n in numbers
+        )
+        head = "STT;Số, ký hiệu;Loại văn bản;Trích yếu;Cơ quan ban hành;Ngày ban hành;Lĩnh vực\n"
+        by, file = system_actor(), ContentFile((head + lines).encode(), "a.csv")
+        rows = [row.values for row in try_list(by=by, unit=cast.city, file=file)]
+        with CaptureQueriesContext(connection) as asked:
+            assert enter_list(by=by, unit=cast.city, rows=rows) == len(numbers)
+        return len(asked)
+
+    assert queries(range(10, 12)) == queries(range(20, 80))
+    entered = Document.objects.filter(words=SearchQuery("tu & sach & 25", config="simple"))
+    assert [one.number for one in entered] == ["25/KH-CTĐ"]
+    assert AuditEntry.objects.filter(act="news.enter_document").count() == 62
