@@ -22,7 +22,7 @@ from foundation.refusal import Refused
 from ledger.actor import Actor
 from news.actions.sendings import Asked, ask_reminders, extend_sending, recall_sending, send_document
 from news.document_forms import ExtendForm, SendingForm
-from news.enums import SendingState
+from news.enums import SendingState, SendingStep
 from news.forms import ReasonForm
 from news.models import Receipt, Sending
 from news.queries import sendings as queries
@@ -35,7 +35,7 @@ from people.permissions import may
 from people.sheets import XLSX
 
 PAGE = 50
-WIDTH, HEIGHT, TOP, BOTTOM = 640.0, 180.0, 24.0, 150.0
+WIDTH, HEIGHT, TOP, BOTTOM, EDGE = 640.0, 180.0, 24.0, 150.0, 20.0
 
 
 @with_right(SEND)
@@ -97,8 +97,11 @@ def sending(request: HttpRequest, pk: int) -> HttpResponse:
     rows = list(queries.receipts_to_show(found))
     days = [_day(row) for row in rows]
     sent_on = timezone.localdate(found.sent_at)
-    without = queries.units_without_reader(found, by.on)
-    course = down_to_zero(days, sent_on, by.on)
+    is_open = found.state == SendingState.SENT
+    without = queries.units_without_reader(found, by.on) if is_open else set()
+    events = list(found.events.select_related("user__person"))
+    recalled = [timezone.localdate(one.at) for one in events if one.step == SendingStep.RECALLED]
+    course = down_to_zero(days, sent_on, max(recalled, default=by.on))
     context = {
         "sending": found,
         "progress": _progress(found, rows, by.on),
@@ -106,8 +109,8 @@ def sending(request: HttpRequest, pk: int) -> HttpResponse:
         "without": len(without),
         "course": course,
         "chart": chart(course, len(rows)),
-        "events": found.events.select_related("user__person"),
-        "is_open": found.state == SendingState.SENT,
+        "events": events,
+        "is_open": is_open,
         "may_send": may(by, SEND, found.unit_id),
         "asked_today": any(row.asked_on == by.on for row in rows),
         "today": by.on,
@@ -239,14 +242,17 @@ WORDS = {
     "late": gettext_lazy("acknowledged late"),
     "wait": gettext_lazy("not yet"),
     "bad": gettext_lazy("overdue"),
+    "none": gettext_lazy("not asked any more"),
 }
 
 
 def tone_of(row: Receipt, found: Sending, on: date) -> str:
-    """ok: in time; late: after the last day; wait: not yet; bad: not yet and overdue."""
+    """ok: in time; late: after the last day; wait: not yet; bad: not yet and overdue; none: recalled."""
     day = _day(row)
     if day is not None:
         return "ok" if day <= found.due_on else "late"
+    if found.state == SendingState.RECALLED:
+        return "none"
     return "bad" if on > found.due_on else "wait"
 
 
@@ -263,7 +269,8 @@ def chart(course: list[tuple[date, int]], total: int) -> dict[str, Any]:
                 "y": round(BOTTOM - height, 1),
                 "width": round(step * 0.7, 1),
                 "height": round(height, 1),
-                "middle": round((number + 0.5) * step, 1),
+                # Days stand below their bars, but never beyond the edge.
+                "middle": round(min(max((number + 0.5) * step, EDGE), WIDTH - EDGE), 1),
                 "value": left if shown else "",
                 "label": f"{day:%d/%m}" if shown else "",
             }
@@ -282,6 +289,8 @@ def _day(row: Receipt) -> date | None:
 
 def _progress(found: Sending, rows: list[Receipt], on: date) -> Progress:
     done = sum(row.done_at is not None for row in rows)
+    if found.state == SendingState.RECALLED:
+        on = min(on, found.due_on)  # nobody is overdue with what nobody asks any more
     return progress_of([_day(row) for row in rows], done, found.due_on, on)
 
 

@@ -48,6 +48,7 @@ def document_register(request: HttpRequest) -> HttpResponse:
         "page": page,
         "page_range": list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
         "rows": [(one, found[one.pk], TONES[DocumentState(one.state)]) for one in page],
+        "shows_units": len({one.unit_id for one in page}) > 1,
         "filters": filters,
         "is_filtered": any(filters.values()),
         "states": DocumentState.choices,

@@ -203,6 +203,16 @@ def test_a_clerk_enters_a_document_with_its_file_and_publishes_it(cast: Cast) ->
     client.post(f"/lam-viec/thu-vien/{one.pk}/tep/", {"file": good})
     client.post(f"/lam-viec/thu-vien/{one.pk}/dang/")
     assert Client().get(one.get_absolute_url()).status_code == 200
+    for title, status in (("Người thứ nhất", 302), ("Người thứ hai", 422)):
+        page = client.post(
+            f"/lam-viec/thu-vien/{one.pk}/", given | {"effective_to": "", "version": 1, "title": title}
+        )
+        assert page.status_code == status
+    assert "vừa sửa văn bản này" in page.content.decode()
+    assert ("Người thứ hai" in page.content.decode(), Document.objects.get().title) == (
+        True,
+        "Người thứ nhất",
+    )
     client.post(f"/lam-viec/thu-vien/{one.pk}/rut/", {"reason": "Nhầm số"})
     assert Client().get(one.get_absolute_url()).status_code == 404
 

@@ -95,6 +95,17 @@ def test_a_short_story_or_an_unproven_picture_stops_it(cast: Cast) -> None:
     assert (page.status_code, Example.objects.get(pk=one.pk).state) == (422, ExampleState.DRAFT)
 
 
+def test_two_editors_at_once_lose_nothing(cast: Cast) -> None:
+    one = documents.example(cast.ward)
+    client = sign_in(cast.unit_officer)
+    for title, status in (("Người thứ nhất", 302), ("Người thứ hai", 422)):
+        page = client.post(f"{DESK}{one.pk}/", typed(cast, version=1, title=title))
+        assert page.status_code == status
+    assert "Người khác" in page.content.decode()
+    assert 'value="Người thứ hai"' in page.content.decode()
+    assert Example.objects.get().title == "Người thứ nhất"
+
+
 def test_other_units_neither_see_nor_change_it(cast: Cast) -> None:
     one = documents.example(cast.ward)
     other = people.officer(OfficeCode.UNIT_OFFICER, cast.other_ward, "Người Khác")

@@ -209,6 +209,9 @@ def test_more_time_is_given_with_a_reason_and_a_recall_ends_it(cast: Cast, clerk
         acknowledge(by=officer, receipt=row)
     with pytest.raises(Refused):
         recall_sending(by=by, sending=sending, reason="Lần nữa")
+    Sending.objects.update(due_on=today() - timedelta(1))
+    page = client.get(f"/lam-viec/quan-triet/{sending.pk}/").content.decode()
+    assert ("không còn yêu cầu" in page, "quá hạn" in page.lower(), "cần gọi" in page) == (True, False, False)
     assert (list(queue(officer)), list(due_letters(today()))) == ([], [])
 
 
