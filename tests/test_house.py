@@ -115,7 +115,7 @@ def actions() -> Iterator[tuple[str, Callable[..., Any]]]:
         for module_name, name in actions_named_in(ast.parse(path.read_text())):
             if module_name.split(".")[0] == app and rest[0] in {"actions", "actions.py"}:
                 continue
-            found = getattr(importlib.import_module(module_name), name)
+            found = getattr(importlib.import_module(module_name), name, None)  # a module not loaded yet
             if inspect.isfunction(found):
                 called[f"{module_name}.{name}"] = found
     yield from sorted((name, action) for name, action in called.items() if name not in NOT_ACTIONS)
