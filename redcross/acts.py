@@ -312,6 +312,7 @@ ACTS: dict[str, Promise] = {
     "rewards.withdraw_nomination": _("Proposal withdrawn"),
     "rewards.record_meeting": _("Minutes of the award council entered"),
     "rewards.vote": _("Council voted on a proposal"),
+    "rewards.pass_on": _("Honour passed on to the unit in its place"),
     "rewards.enter_dossier_paper": _("Paper of a dossier entered"),
     "rewards.send_dossier": _("Dossier sent"),
     "rewards.send": _("Proposal sent with a dossier"),

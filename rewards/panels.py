@@ -16,6 +16,7 @@ from rewards.enums import CHECK, MANAGE, SEE, RunState, Step
 from rewards.models import Award, Dossier, Finding, RewardRun
 from rewards.permissions import over_city
 from rewards.queries.due import not_run_yet
+from rewards.queries.heirs import left_open
 from rewards.queries.seen import over_units, visible_nominations
 from rewards.queries.telling import open_late
 
@@ -53,6 +54,14 @@ def queue(by: Actor) -> Iterable[QueueItem]:
         title = ngettext("%(n)s finding to answer", "%(n)s findings to answer", open_findings["n"])
         yield QueueItem(
             title % open_findings, reverse("reward_findings"), open_findings["since"], icon="refresh"
+        )
+    ended = left_open(by.on).order_by("unit_id", "pk").distinct("unit_id").select_related("unit")
+    for one in ended[:MOST]:
+        yield QueueItem(
+            _("A unit that ended left honours open: %(unit)s") % {"unit": one.unit.name if one.unit else ""},
+            reverse("reward_nomination", args=[one.key]),
+            one.step_at,
+            icon="refresh",
         )
     for policy in not_run_yet():
         yield QueueItem(

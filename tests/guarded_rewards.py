@@ -17,6 +17,7 @@ from rewards.actions import (
     emergencies,
     files,
     gifts,
+    heirs,
     papers,
     policies,
     reminding,
@@ -236,6 +237,13 @@ CALLS: dict[str, Guarded] = {
             rounds.record_meeting(
                 by=by, cycle=_round(), held_on=today(), present=7, members=9, minutes_number="1/BB"
             ),
+        ),
+    ),
+    "rewards.actions.heirs.pass_on": Guarded(
+        MANAGE,
+        lambda w, by: (
+            Nomination.objects.filter(pk=_nomination(w).pk).update(unit=make.ended(w.cast.ward)),
+            heirs.pass_on(by=by, unit=make.ended(w.cast.ward), reason="Sáp nhập"),
         ),
     ),
     "rewards.actions.dossiers.enter_dossier_paper": Guarded(

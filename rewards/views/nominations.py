@@ -6,7 +6,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from ledger.actor import Actor
@@ -14,6 +14,7 @@ from people.access import with_right
 from people.actors import actor_of
 from people.permissions import may
 from rewards.actions.ceremony import hand_over, mark_misspelt, revoke_award
+from rewards.actions.heirs import pass_on
 from rewards.actions.rounds import check_nomination, cross_check, return_nomination, withdraw_nomination
 from rewards.actions.undoing import step_back
 from rewards.enums import APPROVE, CHECK, MANAGE, SEE, Step
@@ -21,6 +22,7 @@ from rewards.forms import CrossForm, HandForm, MisspeltForm, ProofForm, ReasonFo
 from rewards.models import Award, Nomination
 from rewards.permissions import over_city
 from rewards.queries.crosscheck import cross_facts
+from rewards.queries.heirs import heir_of, left_open
 from rewards.queries.seen import register, visible_nominations
 from rewards.rules import BACK, may_step
 from rewards.views.doing import Act, offered, perform
@@ -45,6 +47,19 @@ def held(by: Actor, nomination: Nomination) -> bool:
     """A paper that is not in the person's hands yet."""
     award = award_of(nomination)
     return award is not None and award.handed_on is None
+
+
+def left_behind(by: Actor, nomination: Nomination) -> bool:
+    """Open, of a unit that has ended and has an heir."""
+    unit = nomination.unit
+    if unit is None or by.on in unit.valid or not over_city(by, MANAGE):
+        return False
+    return left_open(by.on).filter(pk=nomination.pk).exists() and heir_of(unit, by.on) is not None
+
+
+def passed_on(count: int) -> str:
+    """What is said after an ended unit's proposals went on."""
+    return ngettext("%(n)s passed on.", "%(n)s passed on.", count) % {"n": count}
 
 
 NOMINATION_ACTS = (
@@ -104,6 +119,15 @@ NOMINATION_ACTS = (
         lambda by, n, data: mark_misspelt(by=by, award=award_of(n) or Award(), **data),
         MisspeltForm,
         lambda by, n: held(by, n) and may(by, MANAGE),
+    ),
+    Act(
+        "ke-thua",
+        gettext_lazy("The unit has ended: pass on what it left open"),
+        gettext_lazy("Pass on to its heir"),
+        passed_on,
+        lambda by, n, data: pass_on(by=by, unit=n.unit, **data),
+        ReasonForm,
+        left_behind,
     ),
     Act(
         "rut",

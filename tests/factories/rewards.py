@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 
+from foundation.dates import today
 from ledger.actor import Actor
+from people.actions.acts import Line, Plan, carry_out_act, confirm_act, enter_act
 from people.actors import system_actor
-from people.models import Person, Unit
+from people.enums import ActKind
+from people.models import Person, Unit, UnitLink
 from rewards.actions.dossiers import enter_dossier_paper
 from rewards.actions.gifts import add_gift, move_gift
 from rewards.actions.policies import approve_policy, draft_policy
@@ -17,6 +20,7 @@ from rewards.actions.working import work_run
 from rewards.enums import Fund, MoveKind, StaffTitle, TitleState
 from rewards.models import Gift, Nomination, Policy, RewardRun, Round, TitleAward
 from rewards.queries.turns import Turns
+from tests.factories import people
 
 TURNS = Turns(
     "SELECT person_id, given_on, times, seq FROM reward_turn WHERE NOT is_voided",
@@ -136,3 +140,27 @@ def with_papers(cycle: Round, grantor: str = "city") -> Round:
     for code in ("report", "minutes"):
         enter_dossier_paper(by=system_actor(), cycle=cycle, grantor=grantor, code=code, number=f"1/{code}")
     return cycle
+
+
+def ended(into: Unit) -> Unit:
+    """A ward beside the unit that has gone up in it."""
+    found = Unit.objects.filter(code="P00X").first()
+    return found or go_up(people.unit("Hội Chữ thập đỏ phường Cũ (mẫu)", above(into), code="P00X"), into)
+
+
+def above(unit: Unit) -> Unit:
+    return UnitLink.objects.get(unit=unit).parent
+
+
+def go_up(old: Unit, into: Unit) -> Unit:
+    """The old unit went up in the other yesterday; the old one, ended."""
+    day = today() - timedelta(days=1)
+    act = enter_act(
+        by=system_actor(), kind=ActKind.MERGE, decision_number="9/QĐ", decided_on=day, effective_on=day,
+        plan=Plan(lines=[Line(source=old, target=into, is_whole=True)]),
+    )  # fmt: skip
+    act = confirm_act(by=system_actor(), act=act)
+    if act.state != "done":
+        carry_out_act(by=system_actor(), pk=act.pk)
+    old.refresh_from_db()
+    return old

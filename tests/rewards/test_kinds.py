@@ -11,20 +11,22 @@ from django.utils import timezone
 from donors.enums import DonationState, Source
 from donors.models import Donation, Donor, DriveTarget, Family, FamilyMember
 from foundation.dates import today
+from foundation.refusal import Refused
 from letters.models import Letter
 from people.actors import system_actor
 from people.enums import OfficeCode
-from people.models import Person
+from people.models import Person, Unit
 from redcross.registry import merge_everywhere
 from rewards.actions.ceremony import invite, receive_papers
 from rewards.actions.emergencies import declare_emergency
+from rewards.actions.heirs import pass_on
 from rewards.actions.papers import draft_round_paper
 from rewards.actions.policies import approve_policy, draft_policy, set_rung
 from rewards.actions.rounds import check_nomination, cross_check, grant_by_chapter, record_meeting
 from rewards.actions.runs import ask_nightly
 from rewards.actions.working import work_run
-from rewards.enums import FindingKind, PaperUse
-from rewards.models import Award, Finding, Nomination, Policy, RewardRun, Round
+from rewards.enums import FindingKind, PaperUse, Step
+from rewards.models import Award, Finding, Nomination, Policy, RewardRun, Round, Rung
 from rewards.queries.due import outcome, run_digest, spans_in_force
 from rewards.queries.turns import donation_turns
 from rewards.rules import Turn, mobilised, target_reached
@@ -32,7 +34,7 @@ from rewards.tasks import tell
 from tests.conftest import Cast, sign_in
 from tests.factories import donors as make
 from tests.factories import drives, people
-from tests.factories.rewards import on, policy, worked
+from tests.factories.rewards import go_up, nomination, on, policy, worked
 
 pytestmark = pytest.mark.django_db
 
@@ -292,3 +294,43 @@ def test_a_group_goes_the_whole_way_and_its_papers_name_it(cast: Cast) -> None:
     draft_round_paper(by=system_actor(), cycle=cycle, use=PaperUse.THANKS)
     tell()
     assert not Letter.objects.filter(key__startswith="rewards.").exists()
+
+
+def test_what_an_ended_unit_left_open_goes_to_its_heir(cast: Cast) -> None:
+    """Under way: the honour itself, unless the heir has one of that year; granted: the paper alone."""
+    with_group_rung(cast, "place")
+    rung = Rung.objects.get(kind="collective")
+    old = people.unit("Hội Chữ thập đỏ phường Cũ (mẫu)", cast.city, code="P00X")
+
+    def group(unit: Unit, year: int, step: Step = Step.CHECKED) -> Nomination:
+        return Nomination.objects.create(
+            collective=unit, unit=unit, honour="collective-100", occasion=str(year), rung=rung, step=step,
+            reached_on=date(year, 8, 4), count=100, as_of=date(year, 12, 31),
+        )  # fmt: skip
+
+    going, twice = group(old, 2025), group(old, 2024)
+    group(cast.ward, 2024)
+    granted, refused = group(old, 2023, Step.GRANTED), group(old, 2022, Step.REFUSED)
+    Award.objects.create(
+        nomination=granted, honour=granted.honour, occasion="2023", decision_number="1", decided_on=today()
+    )
+    person = nomination(giver(cast, "Người Hiến Máu Phường Cũ").person, old)
+    with pytest.raises(Refused):
+        pass_on(by=system_actor(), unit=old, reason="Chưa sáp nhập")
+    go_up(old, cast.ward)
+    client = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.city, "Cán Bộ Khen"))
+    assert (
+        f"Đơn vị đã kết thúc còn khen thưởng dở dang: {old.name}" in client.get("/lam-viec/").content.decode()
+    )
+    url = reverse("reward_nomination", args=[going.key])
+    client.post(f"{url}ke-thua/", {"ke-thua-reason": "Sáp nhập theo 9/QĐ"})
+
+    ward = cast.ward.pk
+    expected = [
+        (going, ward, ward), (twice, old.pk, ward), (granted, old.pk, ward), (refused, old.pk, old.pk),
+        (person, None, ward),
+    ]  # fmt: skip
+    for one, collective, unit in expected:
+        one.refresh_from_db()
+        assert (one.collective_id, one.unit_id) == (collective, unit), one.occasion
+    assert "Đơn vị đã kết thúc" not in client.get("/lam-viec/").content.decode()
