@@ -4,19 +4,22 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 from django.utils import timezone
 
-from donors.actions.calls import plan_call, start_call, stop_call
+from donors.actions.calls import call_donor, plan_call, start_call, stop_call
 from donors.enums import CallState, NoticeKind
 from donors.models import CallUp, Deferral, Donor, Notice
-from donors.queries.calls import callable_donors
+from donors.queries.calls import callable_donors, next_called
+from donors.queries.settings import drive_settings
 from donors.tasks import work_calls
 from foundation.dates import today
 from foundation.refusal import Refused
 from letters.models import Letter
 from people.actors import system_actor
-from people.models import Person, Unit
+from people.enums import BelongingKind
+from people.models import Belonging, Person, Unit
 from tests.conftest import Cast, sign_in
 from tests.factories import donors, people
 
@@ -78,15 +81,30 @@ def test_each_is_called_once_up_to_the_cap_who_gave_longest_ago_first(cast: Cast
     assert "Bệnh viện cần máu O−." in told[0].body
 
 
-def test_so_many_a_minute_and_nobody_after_the_brake(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    for n in range(3):
-        _donor(f"Người {n}", cast.ward)
-    call = start_call(by=BY, call=_call(cast), seen=3)
-    monkeypatch.setattr(
-        "donors.queries.calls.drive_settings", lambda _on: {"call_a_minute": 1, "call_rest_days": 14}
+def _crowd(unit: Unit, count: int) -> None:
+    """So many donors as `_donor` makes them, at once."""
+    year = today().year - 30
+    crowd = [Person(full_name=f"Người {n}", birth_year=year, email=f"m{n}@example.org") for n in range(count)]
+    for person in crowd:
+        person.clean()
+    known = {"group": "O", "rhesus": "-", "group_known": "said", "is_reserve": True}
+    made = Person.objects.bulk_create(crowd)
+    Donor.objects.bulk_create(Donor(person=one, code=f"M{one.pk}", **known) for one in made)
+    since = DateRange(today(), None)
+    Belonging.objects.bulk_create(
+        Belonging(person=one, unit=unit, kind=BelongingKind.DONOR, during=since) for one in made
     )
-    work_calls()
+
+
+def test_so_many_a_minute_and_nobody_after_the_brake(cast: Cast) -> None:
+    a_minute = drive_settings(today())["call_a_minute"]
+    _crowd(cast.ward, a_minute + 1)
+    call = start_call(by=BY, call=_call(cast, cap=a_minute + 9), seen=a_minute + 1)
+    due = next_called(call)
+    assert len(due) == a_minute
+    call_donor(by=BY, call=call, pk=due[0])
     call = stop_call(by=BY, call=call, reason="Đã đủ người đến")
+    assert call_donor(by=BY, call=call, pk=due[1]) is False
     work_calls()
 
     assert (call.state, Letter.objects.filter(template__code="donors.call").count()) == (CallState.STOPPED, 1)
