@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,8 +17,7 @@ from foundation.dates import today
 from foundation.refusal import Refused
 from letters.models import Letter
 from people.actors import system_actor
-from people.enums import BelongingKind
-from people.models import Belonging, Person, Unit
+from people.models import Person, Unit
 from tests.conftest import Cast, sign_in
 from tests.factories import donors, people
 
@@ -81,24 +79,13 @@ def test_each_is_called_once_up_to_the_cap_who_gave_longest_ago_first(cast: Cast
     assert "Bệnh viện cần máu O−." in told[0].body
 
 
-def _crowd(unit: Unit, count: int) -> None:
-    """So many donors as `_donor` makes them, at once."""
-    year = today().year - 30
-    crowd = [Person(full_name=f"Người {n}", birth_year=year, email=f"m{n}@example.org") for n in range(count)]
-    for person in crowd:
-        person.clean()
-    known = {"group": "O", "rhesus": "-", "group_known": "said", "is_reserve": True}
-    made = Person.objects.bulk_create(crowd)
-    Donor.objects.bulk_create(Donor(person=one, code=f"M{one.pk}", **known) for one in made)
-    since = DateRange(today(), None)
-    Belonging.objects.bulk_create(
-        Belonging(person=one, unit=unit, kind=BelongingKind.DONOR, during=since) for one in made
-    )
-
-
 def test_so_many_a_minute_and_nobody_after_the_brake(cast: Cast) -> None:
     a_minute = drive_settings(today())["call_a_minute"]
-    _crowd(cast.ward, a_minute + 1)
+    year = today().year - 30
+    about = {"group": "O", "rhesus": "-", "group_known": "said", "is_reserve": True}
+    everybody = range(a_minute + 1)
+    crowd = [Person(full_name=f"Người {n}", birth_year=year, email=f"m{n}@example.org") for n in everybody]
+    donors.crowd(crowd, cast.ward, **about)
     call = start_call(by=BY, call=_call(cast, cap=a_minute + 9), seen=a_minute + 1)
     due = next_called(call)
     assert len(due) == a_minute

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
-from pytest_django import DjangoAssertNumQueries
 
 from donors.actions import confirm_donation, confirm_turns, issue_card, void_donation
 from donors.enums import DonationState, Source
@@ -385,31 +384,3 @@ def test_the_persons_page_shows_blood_to_who_looks_after_donors(
     assert giver.code in desk.get(url).content.decode()
     editor = sign_in(people.officer(OfficeCode.CLERK, cast.ward, username="van-thu"))
     assert giver.code not in editor.get(url).content.decode()
-
-
-@pytest.mark.parametrize(
-    ("name", "most"),
-    [("donor", 22), ("donor_list", 12), ("family_list", 12), ("declared_list", 10), ("mine_donations", 16)],
-)
-def test_pages_ask_as_much_for_many_as_for_one(
-    cast: Cast,
-    giver: Donor,
-    desk: Client,
-    name: str,
-    most: int,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
-) -> None:
-    client = sign_in(cast.member) if name == "mine_donations" else desk
-    url = reverse(name, args=[giver.code] if name == "donor" else [])
-    asked = []
-    for place in range(3):
-        confirmed(giver, cast, date(2023 + place, 1, 10))
-        declared = donors.donation(giver, cast.ward, date(2023 + place, 6, 10))
-        Donation.objects.filter(pk=declared.pk).update(source=Source.DECLARED)
-        Family.objects.create(name=f"Gia đình {place}", unit=cast.ward)
-        donors.donor(people.person(f"Người Hiến {place}", cast.ward, with_user=False), cast.ward)
-        client.get(url)
-        with django_assert_max_num_queries(most) as queries:
-            client.get(url)
-        asked.append(len(queries))
-    assert len(set(asked)) == 1

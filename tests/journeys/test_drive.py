@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from donors.actions.checkins import Entry, receive_check_ins
 from donors.actions.signups import sign_up
-from donors.enums import Source
+from donors.enums import SignUpState, Source
 from donors.models import CheckIn, CheckInDevice, Donation, Drive, SignUp
 from foundation.dates import today
 from people.actors import system_actor
@@ -36,8 +36,8 @@ ALL_ANSWERED = """async () => {
 VOLUMES = [250] * 12 + [350] * 96 + [450] * 24
 
 
-def _plan(visitor: Visitor) -> Drive:
-    """Planned, opened; 168 sign up."""
+def _plan(visitor: Visitor, cast: Cast) -> Drive:
+    """Planned, opened; the first signs up."""
     for label, value in {
         "Tên đợt hiến máu": "Giọt hồng tháng Sáu",
         "Cơ sở tiếp nhận máu": "Trung tâm Hiến máu (mẫu)",
@@ -52,13 +52,25 @@ def _plan(visitor: Visitor) -> Drive:
     visitor.press("Lưu")
     visitor.press("Mở đăng ký")
     drive = Drive.objects.get()
-    slots = list(drive.slots.all())
-    crowd = [Person(full_name=f"Người Hiến {n:03}", birth_year=1980) for n in range(SIGNED)]
+    first = people.person("Người Hiến 000", cast.ward, with_user=False)
+    Person.objects.filter(pk=first.pk).update(birth_year=1980)
+    sign_up(by=BY, person=first, slot=drive.slots.all()[0])
+    return drive
+
+
+def _all_sign_up(drive: Drive) -> None:
+    """The 167 others; nothing but rows: who signs up how is told elsewhere."""
+    crowd = [Person(full_name=f"Người Hiến {n:03}", birth_year=1980) for n in range(1, SIGNED)]
     for one in crowd:
         one.clean()
-    for n, person in enumerate(Person.objects.bulk_create(crowd)):
-        sign_up(by=BY, person=person, slot=slots[n % len(slots)])
-    return drive
+    slots = list(drive.slots.all())
+    SignUp.objects.bulk_create(
+        SignUp(drive=drive, slot=slots[n % len(slots)], person=person, state=SignUpState.SEATED)
+        for n, person in enumerate(Person.objects.bulk_create(crowd), 1)
+    )
+    for slot in slots:
+        slot.taken = slot.sign_ups.count()
+        slot.save(update_fields=["taken"])
 
 
 def _others_come_and_give(drive: Drive) -> None:
@@ -70,12 +82,20 @@ def _others_come_and_give(drive: Drive) -> None:
     receive_check_ins(by=BY, device=device, entries=entries)
     came = CheckIn.objects.counted().exclude(sign_up=None).order_by("pk").values("sign_up__person")
     typed = [350, *VOLUMES[1:]]  # one line typed wrong: the facility has 250
-    giving = Person.objects.filter(pk__in=came).order_by("pk")
-    for n, (person, ml) in enumerate(zip(giving, typed, strict=False)):
-        donor = donors.donor(person, drive.unit)
-        if n >= FIRST_TIME:
-            donors.donation(donor, drive.unit, today() - timedelta(days=180), volume_ml=350)
-        donors.donation(donor, drive.unit, today(), Source.DRIVE, volume_ml=ml, drive=drive)
+    giving = donors.crowd(list(Person.objects.filter(pk__in=came).order_by("pk")[: len(typed)]), drive.unit)
+    today_ = [(donor, today(), ml, drive) for donor, ml in zip(giving, typed, strict=True)]
+    before = [(donor, today() - timedelta(days=180), 350, None) for donor in giving[FIRST_TIME:]]
+    Donation.objects.bulk_create(
+        Donation(
+            donor=donor,
+            unit=drive.unit,
+            on=on,
+            volume_ml=ml,
+            drive=at,
+            source=Source.DRIVE if at else Source.OFFICER,
+        )
+        for donor, on, ml, at in [*before, *today_]
+    )
 
 
 def _facility_list(to: Path) -> Path:
@@ -107,12 +127,13 @@ def test_from_plan_to_reconciled_figures(arrive: Arrive, cast: Cast, tmp_path: P
     page, found = visitor.page, []
     visitor.open(reverse("drive_new"))
     found += visitor.axe_finds()
-    drive = _plan(visitor)
+    drive = _plan(visitor, cast)
 
     # The list is taken on the device; then the network goes, and the session ends.
     page.reload()
     page.get_by_label("Tên máy này").fill("Điện thoại bàn số 1")
     found += visitor.axe_finds()
+    _all_sign_up(drive)
     visitor.press("Điểm danh trên máy này")
     with page.expect_response("**" + reverse("checkin_send")):
         page.get_by_role("button", name="Ghi đã đến: Người Hiến 000").click()
