@@ -6,7 +6,19 @@ from datetime import date
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
-from django.db.models import Case, CharField, Exists, F, FloatField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    FloatField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Greatest, NullIf, StrIndex, Substr
 
 from foundation.text import highlight, search_terms, search_text
@@ -172,7 +184,11 @@ def _whole_words(piece: str, at: int) -> str:
 
 
 def searched(documents: QuerySet[Document], query: str) -> QuerySet[Document]:
-    """Those that hold every word's beginning in heading or text; the number itself first, then by weight."""
+    """Those that hold every word's beginning in heading or text.
+
+    The number itself first; then those whose kind, number and title begin with the very words, those that
+    hold them in this order, and the others by weight: a long text that says them often comes after.
+    """
     newest = F("issued_on").desc(nulls_last=True)
     words = words_query(query)
     if words is None:
@@ -180,8 +196,17 @@ def searched(documents: QuerySet[Document], query: str) -> QuerySet[Document]:
     key = number_key(query)
     exact = Case(When(number_key=key, then=Value(1.0)), default=Value(0.0), output_field=FloatField())
     found = documents.filter(Q(words=words) | Q(number_key=key) if key else Q(words=words))
-    ranked = found.annotate(is_number=exact if key else Value(0.0), rank=SearchRank(F("words"), words))
-    return ranked.order_by("-is_number", "-rank", newest, "-pk")
+    phrase = search_text(query)
+    together = Case(
+        When(search__startswith=phrase, then=Value(2)),
+        When(search__contains=phrase, then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    ranked = found.annotate(
+        is_number=exact if key else Value(0.0), together=together, rank=SearchRank(F("words"), words)
+    )
+    return ranked.order_by("-is_number", "-together", "-rank", newest, "-pk")
 
 
 def words_query(query: str) -> SearchQuery | None:

@@ -13,6 +13,7 @@ from news.actions.documents import change_document, publish_document, withdraw_d
 from news.enums import DocumentKind
 from news.models import Document
 from news.queries.library import public_documents
+from news.tasks import read_documents
 from people.actors import system_actor
 from tests.conftest import Cast
 from tests.factories import documents
@@ -42,7 +43,10 @@ def test_a_search_without_accents_ranks_the_number_first_then_the_title(cast: Ca
         cast.city, "98/2023/QH15", title="Thí điểm cơ chế, chính sách đặc thù", issuer="Quốc hội"
     )
     documents.published(cast.city, "05/NQ-BCH", title="Về hội phí")
-    assert found("nghi quyet 98") == ["98/2023/QH15", "12/KH-CTĐ"]
+    long = documents.published(cast.city, "06/BC-CTĐ", kind=DocumentKind.REPORT, title="Kỷ yếu")
+    documents.with_file(long, documents.docx(*["Thực hiện Nghị quyết 98 của Quốc hội."] * 40), "ky-yeu.docx")
+    read_documents()
+    assert found("nghi quyet 98") == ["98/2023/QH15", "12/KH-CTĐ", "06/BC-CTĐ"]
     assert found("98/2023/QH15") == ["98/2023/QH15"]
     assert found("hoi phi") == ["05/NQ-BCH"]
     assert found("'\\:*|& <->") == found("")

@@ -1,6 +1,10 @@
 """Citations of rule tables lead to their document where the library holds it."""
 
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
@@ -58,3 +62,10 @@ def test_a_page_of_another_floor_leads_to_the_document(cast: Cast) -> None:
     found = circular(cast)
     page = sign_in(people.officer(OfficeCode.DONOR_OFFICER, cast.city)).get("/lam-viec/hien-mau/quy-dinh/")
     assert f'<a href="{found.get_absolute_url()}">26/2013/TT-BYT</a>' in page.content.decode()
+
+
+def test_no_page_shows_a_citation_that_could_not_lead_to_its_document() -> None:
+    shown = re.compile(r"{{ [a-z_.]*citation(\|[^}]*)? }}")
+    for path in (Path(settings.BASE_DIR) / "templates").rglob("*.html"):
+        for found in shown.finditer(path.read_text()):
+            assert "|cited" in found[0], f"{path}: {found[0]}"
