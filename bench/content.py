@@ -14,8 +14,17 @@ COVERS = 3
 PARAGRAPHS = 8
 MARKER = "Dòng cuối của bài mẫu số"
 
+PLACES = 40  # so many names of wards in the texts
+
 FOUND = 17  # the article a visitor looks for
-SEARCH = "/tim-kiem/?q=" + quote_plus(f"Ngày hội tình nguyện lần thứ {FOUND}")
+# What visitors type, and how each article found must be named: a title, one word in forty texts, words
+# that every text holds (the newest must come first or among the first), a phrase of the text.
+SEARCHES = (
+    f"Ngày hội tình nguyện lần thứ {FOUND}",
+    f"phường Mẫu{FOUND}",
+    "sơ cấp cứu",
+    "đội xung kích dựng lều",
+)
 
 SENTENCES = (
     "Sáng nay tại hội trường phường Mẫu, các chi hội đã gặp nhau để chuẩn bị chương trình của quý tới.",
@@ -55,6 +64,7 @@ def article(number: int) -> Article:
         link = ' <a href="https://example.org/mau">Xem thêm (mẫu)</a>.' if at == 1 else ""
         parts.append(f"<p>{words}{link}</p>")
     parts.append("<ul><li>Thứ bảy: hiến máu</li><li>Chủ nhật: <b>dọn kênh</b></li><li>Thứ hai: họp</li></ul>")
+    parts.append(f"<p>Tin của phường Mẫu{number % PLACES + 1}.</p>")
     parts.append(f"<p>{MARKER} {number}.</p>")
     return Article(
         number=number,
@@ -67,6 +77,11 @@ def article(number: int) -> Article:
         cover=number % COVERS,
         alt=f"Hình vẽ mẫu số {number % COVERS + 1}: các vòng tròn màu",
     )
+
+
+def search_path(words: str) -> str:
+    """The address of a search on both sides."""
+    return "/tim-kiem/?q=" + quote_plus(words)
 
 
 def articles(size: int) -> list[Article]:

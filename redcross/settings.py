@@ -120,13 +120,17 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgresql:///redcross")}
 DATABASES["default"] |= {
-    "ENGINE": "django.db.backends.postgresql",
+    "ENGINE": "foundation.database",
     "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=10 * MINUTE),
     "CONN_HEALTH_CHECKS": True,
     "ATOMIC_REQUESTS": False,
     # bin/test migrates one database and copies it for each worker.
     "TEST": {"TEMPLATE": env.str("TEST_DATABASE_TEMPLATE", default="") or None},
 }
+# SQL of public pages is prepared (foundation.database). Off behind a pooler that cannot keep it.
+DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = (
+    5 if env.bool("DATABASE_PREPARES", default=True) else None
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL: str = env.str("REDIS_URL", default="redis://localhost:6379/0")

@@ -24,6 +24,7 @@ admin_urls = mark_patterns(admin.site.get_urls(), with_right("admin.enter"))
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("", include("news.reading_urls")),  # first: what the public reads most
     path("bat-dau/", start.start, name="start"),
     path("lam-viec/", work.work_home, name="work_home"),
     path("lam-viec/xet-duyet/<int:pk>/", approvals.approval, name="approval"),

@@ -11,6 +11,7 @@ from django.db.models import Q
 from foundation.text.fold import search_text
 
 MOST_TERMS = 8
+_MARKS = re.compile("[\u0300-\u036f]")
 
 
 def _prefixes(query: str) -> list[str]:
@@ -40,6 +41,8 @@ def highlight(text: str, query: str) -> list[tuple[str, bool]]:
     The pieces joined are the text, unchanged; marks stay with their letter in NFC and in NFD.
     """
     words = _prefixes(query)
+    if words and unicodedata.is_normalized("NFC", text) and not _MARKS.search(text):
+        return _highlight_composed(text, tuple(words))
     plains = [_plain(letter) for letter in text] if words else []
     places = [place for place, plain in enumerate(plains) for _ in plain]
     marked = [False] * len(text)
@@ -53,6 +56,23 @@ def highlight(text: str, query: str) -> list[tuple[str, bool]]:
     return [("".join(letter for letter, _ in piece), is_match) for is_match, piece in pieces]
 
 
+def _highlight_composed(text: str, words: tuple[str, ...]) -> list[tuple[str, bool]]:
+    """`highlight` where each letter is one character with its marks: places in the plain text are the same."""
+    pieces, done = [], 0
+    for found in _beginnings(words).finditer(text.translate(_PLAINS)):
+        if found.start() > done:
+            pieces.append((text[done : found.start()], False))
+        pieces.append((text[found.start() : found.end()], True))
+        done = found.end()
+    return [*pieces, (text[done:], False)] if done < len(text) else pieces
+
+
+@lru_cache(64)
+def _beginnings(words: tuple[str, ...]) -> re.Pattern[str]:
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<![^ ])(?:{pattern})")
+
+
 def excerpt(text: str, query: str, width: int = 220) -> str:
     """The part of a text where the query's words stand closest together, whole words, "…" where it is cut."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
@@ -60,11 +80,8 @@ def excerpt(text: str, query: str, width: int = 220) -> str:
         return text
     words = _prefixes(query)
     plain = text.translate(_PLAINS)
-    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     places = (
-        [(found.start(), found[0]) for found in re.finditer(rf"(?<![^ ])(?:{pattern})", plain)]
-        if words
-        else []
+        [(found.start(), found[0]) for found in _beginnings(tuple(words)).finditer(plain)] if words else []
     )
     best, most = 0, 0
     for number, (start, _word) in enumerate(places):

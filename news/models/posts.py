@@ -119,6 +119,7 @@ class Post(models.Model):
             ),
             GinIndex(fields=["search"], name="post_search", opclasses=["gin_trgm_ops"]),
             GinIndex(fields=["words"], name="post_words"),
+            GinIndex(fields=["heading"], name="post_heading"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from news.queries.boxes import (
     videos_shown,
     videos_to_choose,
 )
-from news.queries.find import Found, find, first_year, units_on_site
+from news.queries.find import Found, choices, find
 from news.queries.front import lead_story, leads, most_read, sections
 from news.queries.maps import has_documents, map_documents, map_figures, map_lists, map_posts
 from news.queries.newsroom import (
@@ -50,6 +50,7 @@ __all__ = [
     "article",
     "cards",
     "categories_on_site",
+    "choices",
     "count_on_site",
     "counts",
     "documents_shown",
@@ -58,7 +59,6 @@ __all__ = [
     "editing_of",
     "everything",
     "find",
-    "first_year",
     "has_documents",
     "lead_story",
     "leads",
@@ -78,7 +78,6 @@ __all__ = [
     "sections",
     "threads_of",
     "typing_of",
-    "units_on_site",
     "units_to_write_for",
     "videos_shown",
     "videos_to_choose",

@@ -2,42 +2,45 @@
 
 What a title says weighs most, then a summary, then the text; the words in their very order in title or
 summary count as one more; of about equal ones the newer stands first.
+
+A common word stands in every post, and reading the words of every post takes long. So only those are ranked
+that can stand on the page: posts with every word in title or summary, the newest thousand with some of them
+there, and, since all others rank nothing, the newest. Counting ends at a thousand.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import (
     Case,
     CharField,
-    Count,
-    DateField,
+    DateTimeField,
     F,
     FloatField,
     IntegerField,
-    Min,
     QuerySet,
     When,
 )
 from django.db.models import Value as Constant
-from django.db.models.functions import Cast, Coalesce, ExtractYear, Round, StrIndex, TruncDate
+from django.db.models.functions import Cast, Coalesce, ExtractYear, Replace, Round, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from foundation.dates import ZONE, format_date
 from foundation.text import excerpt, highlight, search_text
-from news.models import Document, Post
-from news.queries.compiled import Value, ask
-from news.queries.library import lexemes, words_query
+from news.models import Category, Document, Post
+from news.queries.compiled import Sql, Value, ask, ask_anew
+from news.queries.library import lexemes
 from news.queries.places import FIRST_YEAR
 from news.queries.public import CARD, Card, card_of
 from news.rules.body import words_of
 from people.models import Unit
 
 KINDS = ("bai", "van-ban")
-UNKNOWN = date(1900, 1, 1)  # a document without a day stands behind those with one
+MOST_COUNTED = 1000
+UNKNOWN = datetime(1900, 1, 1, tzinfo=ZONE)  # a document without a day stands behind those with one
 WEIGHTS = [0.1, 0.2, 0.4, 1.0]
 Pieces = list[tuple[str, bool]]
 
@@ -57,7 +60,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How much was found of each kind, and the hits of one page."""
+    """How much was found of each kind, MOST_COUNTED at most, and the hits of one page."""
 
     posts: int
     documents: int
@@ -67,35 +70,45 @@ class Found:
     def total(self) -> int:
         return self.posts + self.documents
 
+    @property
+    def is_more(self) -> bool:
+        """True if there is more than was counted."""
+        return MOST_COUNTED in (self.posts, self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a search may be narrowed to: slug or code, and name; the year of the oldest thing to read."""
+
+    categories: list[tuple[str, str]]
+    units: list[tuple[str, str]]
+    first_year: int
+
 
 def find(query: str, filters: Mapping[str, str], now: datetime, page: int, size: int) -> Found:
-    """What holds every word of the query, under kind, category, unit and year. At most 4 queries."""
-    words = words_query(query)
-    if words is None:
+    """What holds every word of the query, under kind, category, unit and year. At most 3 queries."""
+    if not lexemes(query):
         return Found(0, 0, [])
     values = _values(query, filters, now)
-    counted = dict(ask(_counts, *_shape(filters), **values))
-    posts, documents = counted.get("bai", 0), counted.get("van-ban", 0)
-    first = (page - 1) * size
-    if first >= posts + documents:
-        return Found(posts, documents, [])
-    phrase = search_text(query)
-    chosen = ask(_ranked, first, size, *_shape(filters), phrase=phrase, **values)
+    shape = ((page - 1) * size, size, *_shape(filters))
+    chosen = ask_anew(_best, *shape, **values, phrase=search_text(query))
+    if not chosen:
+        before = find(query, filters, now, 1, size) if page > 1 else Found(0, 0, [])
+        return Found(before.posts, before.documents, [])
+    posts, documents = chosen[0][-2:]
     keys = {kind: [pk for of, pk, *_rest in chosen if of == kind] for kind in KINDS}
     shown = _post_hits(keys["bai"], query) | _document_hits(keys["van-ban"], query)
     hits = [shown[kind, pk] for kind, pk, *_rest in chosen if (kind, pk) in shown]
     return Found(posts, documents, hits)
 
 
-def units_on_site(now: datetime) -> list[tuple[str, str]]:
-    """Code and name of the units that have something to read, by name. 1 query."""
-    return [(code, name) for code, name in ask(_units, now=now)]
-
-
-def first_year(now: datetime) -> int:
-    """The year of the oldest thing to read; this year if there is nothing. 1 query."""
-    rows = ask(_first_days, now=now)
-    return min((day.year for (day,) in rows if day), default=now.year)
+def choices(now: datetime) -> Choices:
+    """Categories in their order and units by name that have something to read, and the first year. 1 query."""
+    found: dict[str, list[tuple[str, str]]] = {"muc": [], "don-vi": [], "nam": []}
+    for role, _order, name, key in ask(_choices, now=now):
+        found[role].append((key, name))
+    years = [int(year) for year, _name in found["nam"] if year]
+    return Choices(found["muc"], found["don-vi"], min(years, default=now.year))
 
 
 def year_of(text: str) -> int | None:
@@ -138,71 +151,83 @@ def _values(query: str, filters: Mapping[str, str], now: datetime) -> dict[str, 
     return values
 
 
-def _parts(shape: tuple[int, ...], given: Mapping[str, Any]) -> list[tuple[str, QuerySet[Any]]]:
-    """The posts and the documents that fit, unordered; no part at all where the shape has none."""
-    words = SearchQuery(given["lexemes"], config="simple", search_type="raw")
+def _all_words(lexemes: str) -> SearchQuery:
+    return SearchQuery(lexemes, config="simple", search_type="raw")
+
+
+def _any_word(lexemes: str) -> SearchQuery:
+    """Given as a value of the statement: the same words, any of them enough."""
+    either = Replace(Constant(lexemes), Constant(" & "), Constant(" | "))
+    return SearchQuery(either, config="simple", search_type="raw")
+
+
+def _parts(shape: tuple[int, ...], given: Mapping[str, Any]) -> dict[str, QuerySet[Any]]:
+    """The posts and the documents under the filters, unordered; no part at all where the shape has none."""
     has_posts, has_documents, category, unit, year = shape
-    parts: list[tuple[str, QuerySet[Any]]] = []
+    parts: dict[str, QuerySet[Any]] = {}
     if has_posts:
-        posts = Post.objects.on_site(given["now"]).filter(words=words)
+        posts = Post.objects.on_site(given["now"])
         posts = posts.filter(category__slug=given["category"]) if category else posts
         posts = posts.filter(publish_at__gte=given["start"], publish_at__lt=given["end"]) if year else posts
-        parts.append(("bai", posts))
+        parts["bai"] = posts
     if has_documents:
-        documents = Document.objects.public().filter(words=words)
-        parts.append(
-            (
-                "van-ban",
-                documents.annotate(year=Cast(ExtractYear("issued_on"), IntegerField())).filter(
-                    year=given["year"]
-                )
-                if year
-                else documents,
-            )
-        )
-    return [
-        (kind, (part.filter(unit__code=given["unit"]) if unit else part).order_by()) for kind, part in parts
-    ]
+        documents = Document.objects.public()
+        if year:
+            documents = documents.annotate(year=Cast(ExtractYear("issued_on"), IntegerField()))
+            documents = documents.filter(year=given["year"])
+        parts["van-ban"] = documents
+    return {
+        kind: (part.filter(unit__code=given["unit"]) if unit else part).order_by()
+        for kind, part in parts.items()
+    }
 
 
-def _union(parts: list[QuerySet[Any]]) -> QuerySet[Any]:
-    return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+def _best(first: int, size: int, *shape: int, **given: Any) -> Sql:
+    """(kind, id, score, moment) of one page, and on each row how many posts and documents there are."""
+    words = _all_words(given["lexemes"])
+    parts = _parts(shape, given)
+    ranked: list[QuerySet[Any, Any]] = []
+    if "bai" in parts:
+        posts = parts["bai"]
+        newest = posts.filter(words=words).order_by("-publish_at", "-pk")
+        named = posts.filter(heading=words)
+        partly = newest.filter(heading=_any_word(given["lexemes"]))[:MOST_COUNTED]
+        ranked += [_scored("bai", one, given) for one in (named, partly, newest[: first + size])]
+    if "van-ban" in parts:
+        ranked.append(_scored("van-ban", parts["van-ban"].filter(words=words), given))
+    best = Sql.of(_union(ranked).order_by("-score", "-at", "found_in", "-id")[first : first + size])
+    text, params = [], best.params
+    for kind in KINDS:
+        if kind not in parts:
+            text.append("0")
+            continue
+        counted = Sql.of(parts[kind].filter(words=words).values("pk")[:MOST_COUNTED])
+        text.append(f"(SELECT count(*) FROM ({counted.text}) AS counted)")
+        params += counted.params
+    statement = f"WITH best AS ({best.text}) SELECT best.*, {', '.join(text)} FROM best"
+    return Sql(f"{statement} ORDER BY score DESC, at DESC, found_in, id DESC", params)
 
 
-def _counts(*shape: int, **given: Any) -> QuerySet[Any]:
-    """(kind, how many) of each."""
-    return _union(
-        [
-            part.annotate(found_in=Constant(kind, output_field=CharField()))
-            .values("found_in")
-            .annotate(n=Count("pk"))
-            .values_list("found_in", "n")
-            for kind, part in _parts(shape, given)
-        ]
+def _union(parts: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+    return parts[0].union(*parts[1:]) if parts[1:] else parts[0]
+
+
+def _scored(kind: str, part: QuerySet[Any, Any], given: Mapping[str, Any]) -> QuerySet[Any, Any]:
+    """(kind, id, score, moment): the rank in tenths, and 1 for the words in their order."""
+    is_post = kind == "bai"
+    words = F("heading" if is_post else "words")
+    rank = SearchRank(words, _all_words(given["lexemes"]), weights=WEIGHTS)
+    together = Case(
+        When(GreaterThan(StrIndex(F("search"), Constant(given["phrase"])), Constant(0)), then=Constant(1.0)),
+        default=Constant(0.0),
+        output_field=FloatField(),
     )
-
-
-def _ranked(first: int, size: int, *shape: int, phrase: str, **given: Any) -> QuerySet[Any]:
-    """(kind, id, score, day) of one page: the rank in tenths, and 1 for the words in their order."""
-    words = SearchQuery(given["lexemes"], config="simple", search_type="raw")
-    parts = []
-    for kind, part in _parts(shape, given):
-        is_post = kind == "bai"
-        rank = SearchRank(F("heading" if is_post else "words"), words, weights=WEIGHTS)
-        together = Case(
-            When(GreaterThan(StrIndex(F("search"), Constant(phrase)), Constant(0)), then=Constant(1.0)),
-            default=Constant(0.0),
-            output_field=FloatField(),
-        )
-        at = TruncDate("publish_at", tzinfo=ZONE) if is_post else Cast("issued_on", DateField())
-        parts.append(
-            part.annotate(
-                found_in=Constant(kind, output_field=CharField()),
-                score=Round(Cast(rank, FloatField()) * 10, output_field=FloatField()) / 10.0 + together,
-                at=Coalesce(at, Constant(UNKNOWN), output_field=DateField()),
-            ).values_list("found_in", "id", "score", "at")
-        )
-    return _union(parts).order_by("-score", "-at", "found_in", "-id")[first : first + size]
+    at = F("publish_at") if is_post else Cast("issued_on", DateTimeField())
+    return part.annotate(
+        found_in=Constant(kind, output_field=CharField()),
+        score=Round(Cast(rank, FloatField()) * 10, output_field=FloatField()) / 10.0 + together,
+        at=Coalesce(at, Constant(UNKNOWN), output_field=DateTimeField()),
+    ).values_list("found_in", "id", "score", "at")
 
 
 def _post_hits(keys: list[int], query: str) -> dict[tuple[str, int], Hit]:
@@ -243,13 +268,25 @@ def _post_rows(_count: int, **keys: int) -> QuerySet[Post, tuple[Any, ...]]:
     return Post.objects.filter(pk__in=list(keys.values())).values_list(*CARD, "body", "unit__name")
 
 
-def _units(*, now: datetime) -> QuerySet[Unit, tuple[Any, ...]]:
-    found = Unit.objects.filter(pk__in=Post.objects.on_site(now).values("unit"))
-    return found.order_by("name", "pk").values_list("code", "name")
+def _choices(*, now: datetime) -> QuerySet[Any, tuple[Any, ...]]:
+    """(role, order, name, key) of categories, units, and of the two oldest things."""
 
+    def told(rows: QuerySet[Any], role: str, order: Any, name: Any, key: Any) -> QuerySet[Any, Any]:
+        return rows.annotate(
+            role=Constant(role, output_field=CharField()),
+            place=Cast(order, IntegerField()),
+            label=Cast(name, CharField()),
+            key=Cast(key, CharField()),
+        ).values_list("role", "place", "label", "key")
 
-def _first_days(*, now: datetime) -> QuerySet[Any, tuple[Any, ...]]:
-    posts = Post.objects.on_site(now).order_by().annotate(all=Constant(1)).values("all")
-    documents = Document.objects.public().order_by().annotate(all=Constant(1)).values("all")
-    oldest = posts.annotate(day=Min(TruncDate("publish_at", tzinfo=ZONE))).values_list("day")
-    return oldest.union(documents.annotate(day=Min("issued_on")).values_list("day"), all=True)
+    posts, none = Post.objects.on_site(now), Constant("")
+    categories = Category.objects.filter(pk__in=posts.values("category")).order_by()
+    units = Unit.objects.filter(pk__in=posts.values("unit")).order_by()
+    oldest_post = posts.order_by("publish_at")[:1]
+    oldest_document = Document.objects.public().exclude(issued_on=None).order_by("issued_on")[:1]
+    return told(categories, "muc", F("order"), F("name"), F("slug")).union(
+        told(units, "don-vi", Constant(0), F("name"), F("code")),
+        told(oldest_post, "nam", Constant(0), none, ExtractYear("publish_at", tzinfo=ZONE)),
+        told(oldest_document, "nam", Constant(0), none, ExtractYear("issued_on")),
+        all=True,
+    ).order_by("role", "place", "label", "key")

@@ -36,6 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
         page = paginator.page(number)
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
+    choices = queries.choices(now)
     context = {
         "query": asked["q"],
         "asked": asked,
@@ -49,9 +50,8 @@ def search(request: HttpRequest) -> HttpResponse:
             ("bai", _("Posts"), _with(asked, "loai", "bai")),
             ("van-ban", pgettext("news", "Documents"), _with(asked, "loai", "van-ban")),
         ],
-        "categories": queries.categories_on_site(now),
-        "units": queries.units_on_site(now),
-        "years": range(timezone.localdate().year, queries.first_year(now) - 1, -1),
+        "choices": choices,
+        "years": range(timezone.localdate().year, choices.first_year - 1, -1),
         "is_narrowed": any(asked[name] for name in ("muc", "don-vi", "nam")),
     }
     return render(request, "news/search.html", context)
