@@ -189,10 +189,12 @@ def _best(first: int, size: int, *shape: int, **given: Any) -> Sql:
     ranked: list[QuerySet[Any, Any]] = []
     if "bai" in parts:
         posts = parts["bai"]
-        newest = posts.filter(words=words).order_by("-publish_at", "-pk")
         named = posts.filter(heading=words)
-        partly = newest.filter(heading=_any_word(given["lexemes"]))[:MOST_COUNTED]
-        ranked += [_scored("bai", one, given) for one in (named, partly, newest[: first + size])]
+        # The short column before the long one: PostgreSQL asks in this order.
+        partly = posts.filter(heading=_any_word(given["lexemes"])).exclude(heading=words).filter(words=words)
+        newest = posts.filter(words=words).order_by("-publish_at", "-pk")[: first + size]
+        partly = partly.order_by("-publish_at", "-pk")[:MOST_COUNTED]
+        ranked += [_scored("bai", one, given) for one in (named, partly, newest)]
     if "van-ban" in parts:
         ranked.append(_scored("van-ban", parts["van-ban"].filter(words=words), given))
     best = Sql.of(_union(ranked).order_by("-score", "-at", "found_in", "-id")[first : first + size])
