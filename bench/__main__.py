@@ -13,8 +13,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench/run", description="Ours beside a yardstick, in one run.")
     parser.add_argument("name", nargs="?", choices=BENCHES, help="one bench; all of them if left out")
     parser.add_argument("--size", type=int, help="how much data; each bench has its own small default")
-    parser.add_argument("--rounds", type=int, default=5, help="alternating rounds; the median counts")
-    parser.add_argument("--seconds", type=float, default=0.7, help="length of one turn in a round")
+    parser.add_argument("--rounds", type=int, help="alternating rounds; the median counts")
+    parser.add_argument("--seconds", type=float, help="length of one turn in a round")
     chosen = parser.parse_args()
     print(HEADING, flush=True)
     for name in [chosen.name] if chosen.name else BENCHES:

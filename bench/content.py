@@ -14,11 +14,12 @@ COVERS = 3
 PARAGRAPHS = 8
 MARKER = "Dòng cuối của bài mẫu số"
 
+ANY_SLUG = "ngay-hoi-tinh-nguyen-lan-thu-"  # every article's address begins so
 PLACES = 40  # so many names of wards in the texts
 
 FOUND = 17  # the article a visitor looks for
-# What visitors type, and how each article found must be named: a title, one word in forty texts, words
-# that every text holds (the newest must come first or among the first), a phrase of the text.
+# What visitors type: a title, a name that one text in forty holds, words that every text holds and some
+# summaries, words that every text holds and no heading.
 SEARCHES = (
     f"Ngày hội tình nguyện lần thứ {FOUND}",
     f"phường Mẫu{FOUND}",
@@ -69,7 +70,7 @@ def article(number: int) -> Article:
     return Article(
         number=number,
         title=f"Ngày hội tình nguyện lần thứ {number} (mẫu)",
-        slug=f"ngay-hoi-tinh-nguyen-lan-thu-{number}-mau",
+        slug=f"{ANY_SLUG}{number}-mau",
         summary=SENTENCES[number % len(SENTENCES)],
         body="".join(parts),
         category=CATEGORIES[number % len(CATEGORIES)],

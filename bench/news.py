@@ -1,6 +1,7 @@
 """`news`: a visitor reads home, list, article, search, ours beside Wagtail with the same articles.
 
-Same PostgreSQL server, same Valkey, same web server and words for it, one process each, one run.
+Same PostgreSQL server, same Valkey, same web server and words for it, one process each, one run. Of many
+articles so many are asked for, spread over all; a search is one of four in turn.
 """
 
 import json
@@ -14,10 +15,11 @@ from pathlib import Path
 from bench import content
 from bench.report import line
 from bench.rounds import CONNECTIONS, Turn, alternate, client_ceiling
-from bench.servers import ROOT, THREADS, Site, Web, second_database, serving
+from bench.servers import ROOT, THREADS, Site, Web, postmaster, second_database, serving
 from redcross.embedded import Addresses, running
 
 SMALL = 30
+ASKED = 30  # articles a client asks for, spread over all
 KINDS = ("home", "list", "article", "search")
 SCHEDULED = 200
 YARDSTICK = "Wagtail 8.0.1"
@@ -68,30 +70,42 @@ def fill_wagtail(site: Site, size: int) -> Pages:
     return pages
 
 
-def plans(pages: Pages) -> dict[str, list[dict[str, str]]]:
+def plans(pages: Pages, wanted: list[content.Article]) -> dict[str, list[dict[str, str]]]:
     """What the client asks and looks for, per kind of page."""
     size = len(pages["article"])
-    wanted = [f"{content.MARKER} {number}." for number in range(1, size + 1)]
-    return {
-        "article": [
-            {"path": path, "host": "localhost", "marker": marker}
-            for path, marker in zip(pages["article"], wanted, strict=True)
+    newest = content.article(size).slug
+    asked: dict[str, list[tuple[str, str]]] = {
+        "article": [(pages["article"][one.number - 1], f"{content.MARKER} {one.number}.") for one in wanted],
+        "home": [(pages["home"][0], newest)],
+        "list": [(pages["list"][0], newest)],
+        # The title that was asked for, else any article: where many fit alike, the two sides order differently.
+        "search": [
+            (path, content.article(content.FOUND).slug if at == 0 else content.ANY_SLUG)
+            for at, path in enumerate(pages["search"])
         ],
-        **{
-            kind: [{"path": pages[kind][0], "host": "localhost", "marker": content.article(number).slug}]
-            for kind, number in (("home", size), ("list", size), ("search", content.FOUND))
-        },
+    }
+    return {
+        kind: [{"path": path, "host": "localhost", "marker": marker} for path, marker in asks]
+        for kind, asks in asked.items()
     }
 
 
-def turns_of(web: Web, pages: Pages) -> dict[str, Turn]:
+def turns_of(web: Web, pages: Pages, database: int) -> dict[str, Turn]:
     """One turn per kind of page for a running server, its queries counted before anything is timed."""
-    counted = web.site.queries(*(pages[kind][0] for kind in KINDS))
-    return {kind: Turn(web, plan, counted[plan[0]["path"]]) for kind, plan in plans(pages).items()}
+    size = len(pages["article"])
+    wanted = [content.article(number) for number in range(size, 0, -max(1, size // ASKED))][:ASKED]
+    by_kind = plans(pages, wanted)
+    first = {kind: [ask["path"] for ask in plan[: len(content.SEARCHES)]] for kind, plan in by_kind.items()}
+    counted = web.site.queries(*(path for paths in first.values() for path in paths))
+    return {
+        kind: Turn(web, plan, max(counted[path] for path in first[kind]), database)
+        for kind, plan in by_kind.items()
+    }
 
 
-def measure(size: int | None, rounds: int, seconds: float) -> None:
+def measure(size: int | None, rounds: int | None, seconds: float | None) -> None:
     """Fill both sides, load them in alternating rounds, print the lines."""
+    rounds, seconds = rounds or (5 if size else 3), seconds or (0.7 if size else 0.4)
     size = size or SMALL
     only_peer = os.environ.get("BENCH_ONLY_PEER") == "1"
     with tempfile.TemporaryDirectory(prefix="bench-") as name, ExitStack() as stack:
@@ -105,13 +119,15 @@ def measure(size: int | None, rounds: int, seconds: float) -> None:
             own_fill = both.submit(fill_ours, own["off"], size) if own else None
             peer_pages = peer_fill.result()
             own_pages = own_fill.result() if own_fill else {}
+        print(f"# {size} articles stand on both sides", flush=True)
+        database = postmaster(folder)
         measured: dict[str, dict[str, Turn]] = {}
         for cache in ("off", "on"):
             if own:
                 web = stack.enter_context(serving(own[cache], folder, own_pages["list"][0]))
-                measured[f"ours {cache}"] = turns_of(web, own_pages)
+                measured[f"ours {cache}"] = turns_of(web, own_pages, database)
             web = stack.enter_context(serving(peers[cache], folder, peer_pages["list"][0]))
-            measured[f"peer {cache}"] = turns_of(web, peer_pages)
+            measured[f"peer {cache}"] = turns_of(web, peer_pages, database)
         # Ours and theirs of the same kind follow each other at once.
         turns = [kinds[kind] for kind in KINDS for kinds in measured.values()]
         alternate(turns, rounds, seconds)

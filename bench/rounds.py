@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.report import Cell, Speed
-from bench.servers import Web
+from bench.servers import Web, answers, cpu_seconds
 
 CONNECTIONS = 8
 WARM_SECONDS = 0.3
@@ -16,17 +16,26 @@ WARM_SECONDS = 0.3
 
 @dataclass
 class Turn:
-    """One server with one kind of page: what is asked, and what was measured so far."""
+    """One server with one kind of page: what is asked, and what was measured so far.
+
+    `database` is PostgreSQL's first process: only this server is loaded while it has its turn.
+    """
 
     web: Web
     plan: list[dict[str, str]]
     queries: int
+    database: int
     runs: list[dict[str, float]] = field(default_factory=list)
     peak_mb: float = 0.0
 
     def load(self, seconds: float) -> dict[str, float]:
-        """Load the server for so long, the client in a process of its own; a wrong answer ends the bench."""
-        before = self.web.cpu_seconds()
+        """Load the server for so long, the client in a process of its own; a wrong answer ends the bench.
+
+        Each address is asked once before, so that what is kept for a minute or for ten is kept on both sides.
+        """
+        for ask in self.plan:
+            answers(self.web.port, ask["path"])
+        before, database = self.web.cpu_seconds(), cpu_seconds(self.database)
         client = str(Path(__file__).with_name("load.py"))
         done = subprocess.run(
             [sys.executable, client, str(self.web.port), str(seconds), str(CONNECTIONS)],
@@ -39,6 +48,7 @@ class Turn:
         self.peak_mb = max(self.peak_mb, self.web.memory_mb())
         run: dict[str, float] = json.loads(done.stdout)
         run["cpu"] = (self.web.cpu_seconds() - before) / run["requests"] * 1000
+        run["database"] = (cpu_seconds(self.database) - database) / run["requests"] * 1000
         return run
 
     def median(self, name: str) -> float:
@@ -47,7 +57,8 @@ class Turn:
 
     def cell(self) -> Cell:
         """The medians of the rounds."""
-        speed = Speed(self.median("rate"), self.median("p50"), self.median("p95"), self.median("cpu"))
+        names = ("rate", "p50", "p95", "cpu", "database")
+        speed = Speed(*(self.median(name) for name in names))
         return Cell(speed, self.queries, self.peak_mb)
 
 

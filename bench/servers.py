@@ -111,7 +111,7 @@ class Web:
 
     def cpu_seconds(self) -> float:
         """CPU time, user and system, that the server's processes have used so far."""
-        return sum(cpu_ticks(pid) for pid in family(self.pid)) / os.sysconf("SC_CLK_TCK")
+        return cpu_seconds(self.pid)
 
 
 @contextmanager
@@ -137,6 +137,16 @@ def family(pid: int) -> list[int]:
         for child in children.read_text().split():
             found += family(int(child))
     return found
+
+
+def cpu_seconds(pid: int) -> float:
+    """CPU time, user and system, of a process and all that descend from it and still live."""
+    return sum(cpu_ticks(one) for one in family(pid)) / os.sysconf("SC_CLK_TCK")
+
+
+def postmaster(folder: Path) -> int:
+    """The first process of the PostgreSQL started under this folder."""
+    return int(next(folder.rglob("postmaster.pid")).read_text().split()[0])
 
 
 def cpu_ticks(pid: int) -> int:

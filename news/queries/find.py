@@ -286,9 +286,13 @@ def _choices(*, now: datetime) -> QuerySet[Any, tuple[Any, ...]]:
     units = Unit.objects.filter(pk__in=posts.values("unit")).order_by()
     oldest_post = posts.order_by("publish_at")[:1]
     oldest_document = Document.objects.public().exclude(issued_on=None).order_by("issued_on")[:1]
-    return told(categories, "muc", F("order"), F("name"), F("slug")).union(
-        told(units, "don-vi", Constant(0), F("name"), F("code")),
-        told(oldest_post, "nam", Constant(0), none, ExtractYear("publish_at", tzinfo=ZONE)),
-        told(oldest_document, "nam", Constant(0), none, ExtractYear("issued_on")),
-        all=True,
-    ).order_by("role", "place", "label", "key")
+    return (
+        told(categories, "muc", F("order"), F("name"), F("slug"))
+        .union(
+            told(units, "don-vi", Constant(0), F("name"), F("code")),
+            told(oldest_post, "nam", Constant(0), none, ExtractYear("publish_at", tzinfo=ZONE)),
+            told(oldest_document, "nam", Constant(0), none, ExtractYear("issued_on")),
+            all=True,
+        )
+        .order_by("role", "place", "label", "key")
+    )
