@@ -78,7 +78,7 @@ def plans(pages: Pages, wanted: list[content.Article]) -> dict[str, list[dict[st
         "article": [(pages["article"][one.number - 1], f"{content.MARKER} {one.number}.") for one in wanted],
         "home": [(pages["home"][0], newest)],
         "list": [(pages["list"][0], newest)],
-        # The title that was asked for, else any article: where many fit alike, the two sides order differently.
+        # The title that was asked for, else any article: where many fit alike, each side has its order.
         "search": [
             (path, content.article(content.FOUND).slug if at == 0 else content.ANY_SLUG)
             for at, path in enumerate(pages["search"])

@@ -39,13 +39,14 @@ class Cell:
 
 def line(work: str, size: int, ours: Cell, yardstick: str, theirs: Cell) -> str:
     """The line of one comparison; the ratio is ours over theirs in requests per second, then in CPU."""
+    in_cpu = theirs.speed.all_cpu / ours.speed.all_cpu
     return " | ".join(
         (
             work,
             str(size),
             str(ours.speed),
             f"{yardstick} {theirs.speed}",
-            f"{ours.speed.rate / theirs.speed.rate:.1f}× (CPU {theirs.speed.all_cpu / ours.speed.all_cpu:.1f}×)",
+            f"{ours.speed.rate / theirs.speed.rate:.1f}× (CPU {in_cpu:.1f}×)",
             f"{ours.queries}/{theirs.queries}",
             f"{ours.peak_mb:.0f}/{theirs.peak_mb:.0f}",
         )

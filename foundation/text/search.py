@@ -57,7 +57,7 @@ def highlight(text: str, query: str) -> list[tuple[str, bool]]:
 
 
 def _highlight_composed(text: str, words: tuple[str, ...]) -> list[tuple[str, bool]]:
-    """`highlight` where each letter is one character with its marks: places in the plain text are the same."""
+    """`highlight` where each letter is one character with its marks, so that places in plain text stay."""
     pieces, done = [], 0
     for found in _beginnings(words).finditer(text.translate(_PLAINS)):
         if found.start() > done:

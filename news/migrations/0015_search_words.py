@@ -10,7 +10,7 @@ from foundation.text import SearchText
 
 
 class Migration(migrations.Migration):
-    dependencies = [("news", "0013_old_site_and_royalties")]
+    dependencies = [("news", "0014_updated_mark")]
 
     operations = [
         migrations.AddIndex(
