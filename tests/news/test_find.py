@@ -19,7 +19,7 @@ from tests.conftest import Cast
 from tests.factories import news
 
 pytestmark = pytest.mark.django_db
-WORDS = "hội phường nghị quyết hiến máu đỏ cứu trợ lều trại".split()
+WORDS = ["hội", "phường", "nghị", "quyết", "hiến", "máu", "đỏ", "cứu", "trợ", "lều", "trại"]
 
 
 def ranked(query: str) -> list[str]:
