@@ -173,8 +173,8 @@ def _parts(shape: tuple[int, ...], given: Mapping[str, Any]) -> dict[str, QueryS
     if has_documents:
         documents = Document.objects.public()
         if year:
-            documents = documents.annotate(year=Cast(ExtractYear("issued_on"), IntegerField()))
-            documents = documents.filter(year=given["year"])
+            dated = documents.annotate(year=Cast(ExtractYear("issued_on"), IntegerField()))
+            documents = dated.filter(year=given["year"])
         parts["van-ban"] = documents
     return {
         kind: (part.filter(unit__code=given["unit"]) if unit else part).order_by()
@@ -225,11 +225,12 @@ def _scored(kind: str, part: QuerySet[Any, Any], given: Mapping[str, Any]) -> Qu
         output_field=FloatField(),
     )
     at = F("publish_at") if is_post else Cast("issued_on", DateTimeField())
-    return part.annotate(
+    scored: QuerySet[Any, Any] = part.annotate(
         found_in=Constant(kind, output_field=CharField()),
         score=Round(Cast(rank, FloatField()) * 10, output_field=FloatField()) / 10.0 + together,
         at=Coalesce(at, Constant(UNKNOWN), output_field=DateTimeField()),
     ).values_list("found_in", "id", "score", "at")
+    return scored
 
 
 def _post_hits(keys: list[int], query: str) -> dict[tuple[str, int], Hit]:
@@ -274,12 +275,13 @@ def _choices(*, now: datetime) -> QuerySet[Any, tuple[Any, ...]]:
     """(role, order, name, key) of categories, units, and of the two oldest things."""
 
     def told(rows: QuerySet[Any], role: str, order: Any, name: Any, key: Any) -> QuerySet[Any, Any]:
-        return rows.annotate(
+        named: QuerySet[Any, Any] = rows.annotate(
             role=Constant(role, output_field=CharField()),
             place=Cast(order, IntegerField()),
             label=Cast(name, CharField()),
             key=Cast(key, CharField()),
         ).values_list("role", "place", "label", "key")
+        return named
 
     posts, none = Post.objects.on_site(now), Constant("")
     categories = Category.objects.filter(pk__in=posts.values("category")).order_by()

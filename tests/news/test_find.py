@@ -26,11 +26,9 @@ def ranked(query: str) -> list[str]:
     """Addresses of all posts that hold the words, each ranked, best first."""
     words = SearchQuery(lexemes(query), config="simple", search_type="raw")
     rank = SearchRank(F("heading"), words, weights=WEIGHTS)
-    rows = Post.objects.filter(words=words).annotate(rank=rank)
-    told = [
-        (int(one.rank * 10 + 0.5) / 10 + (search_text(query) in one.search), one.publish_at, one.pk, one.slug)
-        for one in rows
-    ]
+    rows = Post.objects.filter(words=words).values_list(rank, "search", "publish_at", "pk", "slug")
+    phrase = search_text(query)
+    told = [(int(rank * 10 + 0.5) / 10 + (phrase in search), *rest) for rank, search, *rest in rows]
     return [f"/tin-tuc/{slug}/" for *_place, slug in sorted(told, reverse=True)]
 
 
