@@ -18,7 +18,7 @@ MOST = 50
 
 
 def queue(by: Actor) -> Iterable[QueueItem]:
-    """Posts that wait for this reviewer or publisher, and those returned to this writer, in any order."""
+    """Posts for this reviewer or publisher, those returned to this writer, comments to answer."""
     publishes = may(by, "news.publish")
     looks = _("Publish or return: %(title)s") if publishes else _("Approve or return: %(title)s")
     for right, state, title in (
@@ -34,6 +34,19 @@ def queue(by: Actor) -> Iterable[QueueItem]:
                 note=post.reason or post.unit.name,
                 icon="news",
             )
+    talk: dict[int, QueueItem] = {}
+    for first in queries.talk_waiting(by)[:MOST] if may(by, "news.write") else ():
+        talk.setdefault(
+            first.post_id,
+            QueueItem(
+                title=_("Answer a comment: %(title)s") % {"title": first.post.title},
+                url=f"{reverse('post_edit', args=[first.post_id])}#y-kien",
+                since=first.since,  # type: ignore[attr-defined]
+                note=first.text[:120],
+                icon="news",
+            ),
+        )
+    yield from talk.values()
 
 
 def documents(by: Actor) -> Iterable[QueueItem]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from foundation.text import matching
@@ -100,6 +100,28 @@ def waiting(by: Actor, right: str, state: PostState) -> QuerySet[Post]:
         .select_related("unit")
         .defer("body", "search", "summary")
         .order_by("since_at")
+    )
+
+
+def talk_waiting(by: Actor) -> QuerySet[Comment]:
+    """Open threads that wait for the actor's word: of posts of the own unit, or begun or answered by them.
+
+    The last word in each is somebody else's; `since` is when it was said. The first comments. 1 query.
+    """
+    if by.user is None:
+        return Comment.objects.none()
+    thread = Comment.objects.filter(Q(pk=OuterRef("pk")) | Q(thread=OuterRef("pk"))).order_by("-pk")
+    mine = Exists(thread.filter(user=by.user))
+    own = [hold.unit_id for hold in by.holds]
+    return (
+        Comment.objects.filter(thread=None, settled_at=None, post__in=visible_to(by))
+        .exclude(post__state__in=[PostState.ARCHIVED, PostState.WITHDRAWN])
+        .annotate(last=Subquery(thread.values("user")[:1]), since=Subquery(thread.values("at")[:1]))
+        .exclude(last=by.user.pk)
+        .filter(Q(mine) | Q(post__unit__in=own))
+        .select_related("post__unit")
+        .defer("post__body", "post__search", "post__summary")
+        .order_by("since", "pk")
     )
 
 

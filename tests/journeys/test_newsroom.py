@@ -109,6 +109,7 @@ def test_from_the_ward_to_the_reader_and_back(arrive: Arrive, cast: Cast, tmp_pa
     publisher.press("Duyệt bài")
     publisher.page.get_by_text("Chưa lên cổng: bài đã được duyệt").wait_for()
     publisher.page.get_by_role("link", name="Đăng bài").click()
+    found += publisher.axe_finds()
     tomorrow = timezone.localtime() + timedelta(days=1)
     publisher.page.get_by_label("Thời điểm đăng").fill(f"{tomorrow:%Y-%m-%dT%H:%M}")
     publisher.press("Đăng bài")
@@ -124,6 +125,8 @@ def test_from_the_ward_to_the_reader_and_back(arrive: Arrive, cast: Cast, tmp_pa
     assert [Client().get(one).status_code for one in addresses] == [200, 200]
 
     phone = arrive(width=390)
+    asked: list[str] = []
+    phone.page.on("request", lambda request: asked.append(request.url))
     phone.open("/tim-kiem/")
     phone.page.locator("main [name=q]").fill("nghi quyet 98")
     phone.page.keyboard.press("Enter")
@@ -134,6 +137,7 @@ def test_from_the_ward_to_the_reader_and_back(arrive: Arrive, cast: Cast, tmp_pa
     assert (waiting.count(), phone.page.get_by_role("img", name="Bàn tiếp đón").count()) == (2, 1)
     assert phone.page.evaluate("document.documentElement.scrollWidth") == 390
     found += phone.axe_finds()
+    assert [url for url in asked if not url.startswith((phone.home, "data:"))] == []
     phone.open("/tin-tuc/")
     pictured.refresh_from_db()
     file = pictured.sources["src"]

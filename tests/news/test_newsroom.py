@@ -414,3 +414,14 @@ def test_who_looks_at_a_proposed_post_and_who_sends_it_out_finds_it_in_the_queue
     assert titles(editor) == ["Duyệt hoặc trả lại: Chờ duyệt"]
     assert titles(publisher) == ["Duyệt đăng hoặc trả lại: Chờ duyệt", "Đã duyệt, chờ đăng: Chờ đăng"]
     assert titles(cast.unit_officer) == []
+
+    post = Post.objects.get(title="Đang viết")
+    said = actions.comment_on_post(by=people.actor(editor), post=post, text="Bao nhiêu người?")
+    actions.comment_on_post(by=people.actor(editor), post=post, text="Ở đâu?")
+    assert titles(cast.unit_officer) == ["Trả lời góp ý: Đang viết"]
+    assert "Trả lời góp ý: Đang viết" not in titles(editor) + titles(publisher)
+    actions.comment_on_post(by=people.actor(cast.unit_officer), post=post, text="132", thread=said)
+    assert (len(titles(cast.unit_officer)), "Trả lời góp ý: Đang viết" in titles(editor)) == (1, True)
+    for one in post.comments.filter(thread=None):
+        actions.settle_comment(by=people.actor(editor), comment=one, is_settled=True)
+    assert (titles(cast.unit_officer), len(titles(editor))) == ([], 1)
