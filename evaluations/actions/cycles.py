@@ -66,7 +66,7 @@ def open_cycle(*, by: Actor, unit: Unit, year: int, number: int, steps: Sequence
     last_on = (date(year, last_month, 28) + 4 * DAY).replace(day=1) - DAY
     try:
         entry = in_force(load_table("evaluations", "procedure"), last_on)
-        days = calendar_of(last_on, entry, tuple(steps))
+        days = calendar_of(last_on, entry, tuple(steps), is_year=not number)
     except (LookupError, NoCalendar) as error:
         raise Refused([Reason(_("The portal has no rules for this period."), field="year")]) from error
     if by.on < first_on:

@@ -98,7 +98,8 @@ class Cost:
 
 def calendar(cycle: Cycle) -> Calendar:
     """The days of a cycle."""
-    return calendar_of(cycle.last_on, procedure(cycle), tuple(cycle.steps))
+    is_year = cycle.kind == CycleKind.YEAR
+    return calendar_of(cycle.last_on, procedure(cycle), tuple(cycle.steps), is_year=is_year)
 
 
 def procedure(cycle: Cycle) -> Entry:

@@ -68,7 +68,7 @@ def before(city: Unit, year: int, staff: list[Person]) -> None:
     """The year before, of three people, and titles held from then, as paper says."""
     cycle = Cycle.objects.create(
         unit=city, kind="year", year=year, first_on=date(year, 1, 1), last_on=date(year, 12, 31),
-        opened_on=date(year, 12, 1), limit_on=date(year + 1, 1, 5), published_on=date(year, 12, 12),
+        opened_on=date(year, 12, 1), limit_on=date(year, 12, 15), published_on=date(year, 12, 12),
         state=CycleState.PUBLISHED, decision=HELD,
     )  # fmt: skip
     for number in FIGHTERS:

@@ -255,7 +255,7 @@ def test_what_does_not_apply_lowers_nothing_and_deductions_count_apart() -> None
 
 def test_the_calendar_counts_backwards_from_the_fifth() -> None:
     entry = in_force(load_table("evaluations", "procedure"), date(2026, 9, 30))
-    days = calendar_of(date(2026, 9, 30), entry, (Step.COUNCIL, Step.DEPARTMENT))
+    days = calendar_of(date(2026, 9, 30), entry, (Step.COUNCIL, Step.DEPARTMENT), is_year=False)
 
     assert (days.opens_on, days.self_report_by, days.decision_by, days.limit) == (
         date(2026, 9, 21),
@@ -264,6 +264,14 @@ def test_the_calendar_counts_backwards_from_the_fifth() -> None:
         date(2026, 10, 5),
     )
     assert days.steps == (("department", date(2026, 9, 28)), ("council", date(2026, 9, 30)))
+    entry = in_force(load_table("evaluations", "procedure"), date(2026, 12, 31))
+    days = calendar_of(date(2026, 12, 31), entry, (), is_year=True)
+    assert (days.opens_on, days.self_report_by, days.decision_by, days.limit) == (
+        date(2026, 12, 1),
+        date(2026, 12, 7),
+        date(2026, 12, 14),
+        date(2026, 12, 15),
+    )
 
 
 def test_a_petition_has_a_clock() -> None:

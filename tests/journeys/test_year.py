@@ -39,6 +39,8 @@ def test_from_the_facts_of_a_year_to_a_title_of_mine(arrive: Arrive, cast: Cast)
     deciding.press("Lưu quyết định")
     deciding.open(reverse("rating_publish", args=[rating.cycle_id]))
     deciding.page.locator("[name=decision]").fill("305/QĐ-CTĐ")
+    if deciding.page.locator("[name=late_reason]").count():
+        deciding.page.locator("[name=late_reason]").fill("Họp muộn")
     deciding.press("Công bố trong đơn vị")
     actions.make_final(by=as_of(today() + timedelta(days=6)), rating=rating)
 
