@@ -1,7 +1,8 @@
 """One search over posts and documents: words by their beginnings, accents aside, best first.
 
 What a title says weighs most, then a summary, then the text; the words in their very order in title or
-summary count as one more; of about equal ones the newer stands first.
+summary count as one more, and half as much again if the last is a whole word there ("lần thứ 17" is not
+"lần thứ 170"); of about equal ones the newer stands first.
 
 A common word stands in every post, and reading the words of every post takes long. So only those are ranked
 that can stand on the page: posts with every word in title or summary, the newest thousand with some of them
@@ -22,10 +23,11 @@ from django.db.models import (
     FloatField,
     IntegerField,
     QuerySet,
+    TextField,
     When,
 )
 from django.db.models import Value as Constant
-from django.db.models.functions import Cast, Coalesce, ExtractYear, Replace, Round, StrIndex
+from django.db.models.functions import Cast, Coalesce, Concat, ExtractYear, Replace, Round, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from foundation.dates import ZONE, format_date
@@ -215,12 +217,15 @@ def _union(parts: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
 
 
 def _scored(kind: str, part: QuerySet[Any, Any], given: Mapping[str, Any]) -> QuerySet[Any, Any]:
-    """(kind, id, score, moment): the rank in tenths, and 1 for the words in their order."""
+    """(kind, id, score, moment): the rank in tenths, 1 for the words in their order, and a half if whole."""
     is_post = kind == "bai"
     words = F("heading" if is_post else "words")
     rank = SearchRank(words, _all_words(given["lexemes"]), weights=WEIGHTS)
+    phrase, end = Constant(given["phrase"]), Constant(" ")
+    whole = StrIndex(Concat(F("search"), end), Concat(phrase, end, output_field=TextField()))
     together = Case(
-        When(GreaterThan(StrIndex(F("search"), Constant(given["phrase"])), Constant(0)), then=Constant(1.0)),
+        When(GreaterThan(whole, Constant(0)), then=Constant(1.5)),
+        When(GreaterThan(StrIndex(F("search"), phrase), Constant(0)), then=Constant(1.0)),
         default=Constant(0.0),
         output_field=FloatField(),
     )

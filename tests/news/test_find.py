@@ -28,7 +28,10 @@ def ranked(query: str) -> list[str]:
     rank = SearchRank(F("heading"), words, weights=WEIGHTS)
     rows = Post.objects.filter(words=words).values_list(rank, "search", "publish_at", "pk", "slug")
     phrase = search_text(query)
-    told = [(int(rank * 10 + 0.5) / 10 + (phrase in search), *rest) for rank, search, *rest in rows]
+    told = [
+        (int(rank * 10 + 0.5) / 10 + (phrase in search) + (phrase + " " in search + " ") / 2, *rest)
+        for rank, search, *rest in rows
+    ]
     return [f"/tin-tuc/{slug}/" for *_place, slug in sorted(told, reverse=True)]
 
 
@@ -66,3 +69,11 @@ def test_pages_hold_what_ranking_every_post_would_give(cast: Cast) -> None:
     assert (found_all.posts, found_all.is_more) == (MOST_COUNTED, True)
     assert [hit.url for hit in found_all.hits] == ranked("chung")[:12]
     assert "Hơn 1.000 kết quả" in Client().get("/tim-kiem/?q=chung").content.decode()
+
+
+def test_a_whole_word_stands_before_the_beginning_of_a_longer_one(cast: Cast) -> None:
+    day = timedelta(days=1)
+    old = news.published(cast.ward, "Ngày hội lần thứ 17", at=timezone.now() - 9 * day)
+    news.published(cast.ward, "Ngày hội lần thứ 170", at=timezone.now() - day)
+    found = queries.find("ngày hội lần thứ 17", {}, timezone.now(), 1, 12)
+    assert (found.total, found.hits[0].url) == (2, old.get_absolute_url())
