@@ -25,6 +25,7 @@ from redcross.demo.evaluations import load_evaluations
 from redcross.demo.ground import load_ground, load_merger
 from redcross.demo.letters import load_letters
 from redcross.demo.lists import load_lists
+from redcross.demo.media import load_media
 from redcross.demo.members import load_members
 from redcross.demo.newsroom import load_newsroom
 from redcross.demo.papers import load_papers
@@ -61,7 +62,7 @@ def load_demo(on: date, people: int = PEOPLE) -> bool:
         written += load_evaluations(units, users) + load_titles(units, on) + load_rewards(units, on)
         written += load_donors(units, users, on)
         number_donors()
-        written += load_documents(units, users, on)
+        written += load_documents(units, users, on) + load_media(units, users, on)
         written += load_letters(run.by, users, timezone.now())
         run.row.seen = run.row.changed = len(units) + len(users) + written
     return True

@@ -26,8 +26,19 @@ from ledger.models import User
 from letters.models import Letter
 from members.models import DuesCampaign, DuesCharge, DuesReceipt, DuesRemittance
 from members.queries.dues import totals
-from news.enums import PostState
-from news.models import Autosave, Editing, Post
+from news.enums import Ground, OldState, PostState
+from news.models import (
+    Album,
+    Autosave,
+    Editing,
+    OldSite,
+    Picture,
+    Post,
+    RoyaltyRate,
+    RoyaltySheet,
+    Video,
+)
+from news.queries.media import alike, lacks_proof
 from papers.models import Paper
 from people.actors import system_actor
 from people.enums import OfficeCode, UnitKind
@@ -126,6 +137,25 @@ def test_a_year_is_rated_and_honoured_and_the_next_one_runs() -> None:
     assert Counter(running.values_list("state", flat=True)) == {"open": 19, "reported": 3, "scored": 3}
     assert all(one.reasons for one in running.filter(state="scored"))
     assert Rating.objects.filter(person__user__username="truong-ban", state="final").count() == 3
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_media_library_shows_every_ground_with_its_proof_and_without() -> None:
+    standing = Picture.objects.standing()
+    proven = set(standing.exclude(lacks_proof()).values_list("ground", flat=True))
+    unproven = set(standing.filter(lacks_proof()).values_list("ground", flat=True))
+    film = Video.objects.exclude(captions="").get()
+
+    assert proven == set(Ground.values)
+    assert unproven == {*Ground.values, ""} - {Ground.NO_PEOPLE}
+    assert Picture.objects.filter(withdrawn_at__isnull=False).count() == 1
+    boat = standing.get(alt="Tranh: thuyền cứu hộ trên sông")
+    assert alike(boat).count() == 1
+    assert film.poster is not None
+    assert Album.objects.on_site().count() == 1
+    assert not RoyaltyRate.objects.filter(confirmed=True).exists()
+    assert RoyaltySheet.objects.get().total > 0
+    assert OldSite.objects.get().state == OldState.TRYING
 
 
 @pytest.mark.usefixtures("demo")
