@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ledger.actor import Actor
+from news.choosing import SomePictures
 from news.enums import DocumentKind, ExampleKind, RelationKind
 from news.models import Category, Document, Example, Picture, Topic
-from news.queries.examples import pictures_to_choose, units_to_propose_for
+from news.queries.examples import units_to_propose_for
 from news.queries.sendings import ACK, KINDS, units_i_send_for, units_to_send_to
 from news.queries.shelf import document_by_number, units_to_keep_for
 from people.enums import OfficeCode, UnitKind
@@ -282,12 +283,10 @@ class ExampleForm(forms.Form):
             self.fields["unit"].queryset = units_to_propose_for(by)  # type: ignore[attr-defined]
             return
         del self.fields["unit"]
-        choices = pictures_to_choose(example.unit, example)
-        self.fields["pictures"] = forms.ModelMultipleChoiceField(
+        self.fields["pictures"] = SomePictures(
             label=_("Pictures of the unit’s library"),
-            queryset=choices,
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
+            queryset=Picture.objects.standing().filter(unit=example.unit_id),
+            unit=example.unit_id,
             initial=example.example_pictures.values_list("picture_id", flat=True),
             help_text=_("Only pictures whose ground for showing people is proven are shown."),
         )

@@ -8,10 +8,11 @@ from django.utils.translation import pgettext_lazy
 
 from ledger.actor import Actor
 from news.actions.albums import Placed
+from news.choosing import OnePicture, SomePictures
 from news.enums import Ground, Licence, Piece
 from news.models import Album, Category, Picture, Tag, Video
 from news.queries import units_to_write_for
-from news.queries.media import pictures_to_publish
+from news.queries.media import pictures_for, pictures_to_publish
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOST_FILES = 50
@@ -102,17 +103,18 @@ class AlbumForm(forms.Form):
         self.fields["unit"].queryset = units_to_write_for(by)  # type: ignore[attr-defined]
         if album is not None:
             del self.fields["unit"]
+            inside = album.items.values("picture")
+            self.fields["add"] = SomePictures(
+                label=_("Add from the library"), queryset=pictures_for(by).exclude(pk__in=inside), unit=None
+            )
 
 
 class VideoForm(forms.Form):
     """Title, poster and captions of a video."""
 
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
-    poster = forms.ModelChoiceField(
+    poster = OnePicture(
         label=_("Poster"),
-        queryset=Picture.objects.none(),
-        required=False,
-        empty_label=_("None"),
         help_text=_("The picture shown before the video plays, of those that may be published."),
     )
     captions = forms.FileField(
@@ -153,19 +155,27 @@ def initial_of_picture(picture: Picture) -> dict[str, Any]:
 
 
 def placed_of(post: Any) -> list[Placed]:
-    """The pictures of an album as its page sends them: place-N, caption-N, drop-N; new ones in `add`."""
-    rows: list[tuple[int, int, Placed]] = []
-    for at, text in enumerate(post.getlist("picture")[:500]):
-        if not (text.isascii() and text.isdigit() and len(text) < 18) or post.get(f"drop-{text}"):
+    """The pictures of an album as its page sends them: place-N, caption-N, drop-N; new ones in `add`.
+
+    One that was given the place of another goes before it when it moved up, after it when it moved down.
+    """
+    rows: list[tuple[int, int, int, Placed]] = []
+    for at, text in enumerate(post.getlist("picture")[:500], start=1):
+        if not _is_id(text):
             continue
         place = post.get(f"place-{text}", "")
         number = int(place) if place.isascii() and place.isdigit() and len(place) < 6 else 9999
-        rows.append((number, at, Placed(int(text), post.get(f"caption-{text}", "")[:300])))
-    added = [
-        text for text in post.getlist("add")[:500] if text.isascii() and text.isdigit() and len(text) < 18
+        moved = (number > at) - (number < at)
+        if not post.get(f"drop-{text}"):
+            rows.append((number, moved, at, Placed(int(text), post.get(f"caption-{text}", "")[:300])))
+    rows.sort(key=lambda row: row[:3])
+    return [row[3] for row in rows] + [
+        Placed(int(text)) for text in post.getlist("add")[:500] if _is_id(text)
     ]
-    rows.sort(key=lambda row: row[:2])
-    return [row[2] for row in rows] + [Placed(int(text)) for text in added]
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 18
 
 
 def tags_to_choose() -> list[Tag]:

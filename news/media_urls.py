@@ -7,6 +7,7 @@ from news.views import album_desk, oldsite, pictures, royalties, videos
 media_urls: list[URLPattern | URLResolver] = [
     path("lam-viec/tin-bai/anh/", pictures.picture_library, name="picture_library"),
     path("lam-viec/tin-bai/anh/nhan-anh/", pictures.picture_upload, name="picture_upload"),
+    path("lam-viec/tin-bai/anh/chon/", pictures.picture_choices, name="picture_choices"),
     path("lam-viec/tin-bai/anh/<int:pk>/", pictures.picture_edit, name="picture_edit"),
     path("lam-viec/tin-bai/anh/<int:pk>/go/", pictures.picture_withdraw, name="picture_withdraw"),
     path("lam-viec/tin-bai/anh/<int:pk>/xoa/", pictures.picture_delete, name="picture_delete"),
@@ -23,6 +24,9 @@ media_urls: list[URLPattern | URLResolver] = [
     path("lam-viec/tin-bai/nhuan-but/excel/", royalties.royalty_excel, name="royalty_excel"),
     path("lam-viec/tin-bai/nhuan-but/pdf/", royalties.royalty_pdf, name="royalty_pdf"),
     path("lam-viec/tin-bai/nhuan-but/muc/", royalties.royalty_rates, name="royalty_rates"),
+    path(
+        "lam-viec/tin-bai/nhuan-but/muc/<int:pk>/xac-nhan/", royalties.royalty_confirm, name="royalty_confirm"
+    ),
     path("lam-viec/tin-bai/theo-don-vi/", royalties.unit_counts, name="unit_counts"),
     path("lam-viec/tin-bai/phim/", videos.video_register, name="video_register"),
     path("lam-viec/tin-bai/phim/nhan-phim/", videos.video_new, name="video_new"),

@@ -10,6 +10,7 @@ from news.views import front, media, sitemaps
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap/bai-<int:part>.xml", sitemaps.sitemap_posts, name="sitemap_posts"),
+    path("sitemap/album.xml", sitemaps.sitemap_albums, name="sitemap_albums"),
     path("sitemap/tin-moi.xml", sitemaps.sitemap_news, name="sitemap_news"),
     path("sitemap/trang.xml", sitemaps.sitemap_lists, name="sitemap_lists"),
     path("sitemap/van-ban.xml", sitemaps.sitemap_documents, name="sitemap_documents"),

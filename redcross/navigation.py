@@ -21,6 +21,8 @@ class Entry:
     icon: str
     rights: tuple[str, ...] = ()
     group: Promise | str = ""
+    # Other pages that belong to it, where their addresses do not begin with its own.
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,11 @@ PUBLIC = (
     Entry(pgettext_lazy("news", "Documents"), "document_list", "document"),
     Entry(_("Take part"), "join", "users"),
 )
-FOOTER = (*PUBLIC, Entry(_("Good examples"), "example_list", "star"))
+FOOTER = (
+    *PUBLIC,
+    Entry(_("Good examples"), "example_list", "star"),
+    Entry(_("Albums"), "album_list", "picture"),
+)
 # Groups of the work menu, in the order they stand; "" has no heading.
 PEOPLE, CHAPTER, MEMBERS = _("Records"), _("Organisation"), _("Members and volunteers")
 BLOOD, HONOURS, STAFF = _("Blood donation"), _("Honours"), _("Staff")
@@ -96,9 +102,16 @@ WORK = (
     Entry(_("Posts"), "post_register", "news", ("news.write", "news.publish"), NEWS),
     Entry(pgettext_lazy("redcross", "Home page"), "front_page", "home", ("news.publish",), NEWS),
     Entry(_("Good examples"), "example_register", "star", ("example.propose", "example.approve"), NEWS),
-    Entry(_("Media library"), "picture_library", "picture", ("news.write", "news.publish"), NEWS),
+    Entry(
+        _("Media library"),
+        "picture_library",
+        "picture",
+        ("news.write", "news.publish"),
+        NEWS,
+        ("album_register", "video_register"),
+    ),
     Entry(_("Old site"), "old_site_list", "history", ("news.publish",), NEWS),
-    Entry(_("Royalties"), "royalty_sheet", "card", ("news.publish",), NEWS),
+    Entry(_("Royalties"), "royalty_sheet", "card", ("royalty.see",), NEWS),
     Entry(_("Posts by unit"), "unit_counts", "document", ("news.publish",), NEWS),
     Entry(_("Papers"), "paper_register", "document", ("paper.see",), PAPERS),
     Entry(
@@ -136,16 +149,18 @@ MINE = (
 def menu(entries: Iterable[Entry], path: str, actor: Actor | None = None) -> list[Item]:
     """The entries this visitor may open; the longest address that begins the path is current."""
     shown = [
-        (entry, reverse(entry.name))
+        (entry, [reverse(name) for name in (entry.name, *entry.also)])
         for entry in entries
         if not entry.rights
         or (actor and any(actor.holds_for(offices_that_may(r, actor.on)) for r in entry.rights))
     ]
-    fitting = [url for _entry, url in shown if path == url or (url != "/" and path.startswith(url))]
+    fitting = [
+        url for _entry, urls in shown for url in urls if path == url or (url != "/" and path.startswith(url))
+    ]
     current = max(fitting, key=len, default=None)
     return [
-        Item(str(entry.label), url, entry.icon, url == current, group=str(entry.group))
-        for entry, url in shown
+        Item(str(entry.label), urls[0], entry.icon, current in urls, group=str(entry.group))
+        for entry, urls in shown
     ]
 
 

@@ -62,6 +62,10 @@ CALLS: dict[str, Guarded] = {
             by=by, unit=w.cast.ward, piece="news", amount=1, from_on=by.on, citation="QĐ 1"
         ),
     ),
+    "news.actions.royalties.confirm_royalty_rate": Guarded(
+        "news.publish",
+        lambda w, by: royalties.confirm_royalty_rate(by=by, unit=w.cast.ward, rate=w.royalty_rate),
+    ),
     "news.actions.royalties.close_royalties": Guarded(
         "news.publish",
         lambda w, by: royalties.close_royalties(by=by, unit=w.cast.ward, month=date(2026, 6, 1)),

@@ -30,7 +30,7 @@ from members.models import (
     Transfer,
 )
 from news.actions import comment_on_post
-from news.models import Album, Document, Example, OldSite, Post, Receipt, Video
+from news.models import Album, Document, Example, OldSite, Post, Receipt, RoyaltyRate, Video
 from papers.models import Paper
 from people.actions.bodies import ask_recognition
 from people.actions.imports import take_in_list
@@ -63,6 +63,7 @@ class World:
     album: Album
     video: Video
     old_site: OldSite
+    royalty_rate: RoyaltyRate
     letter: Letter
     act: UnitAct
     plan: UnitAct
@@ -123,6 +124,7 @@ def make_world(cast: Cast) -> World:
         album=news.album(cast.ward),
         video=news.video(cast.ward),
         old_site=news.old_site(cast.ward),
+        royalty_rate=news.royalty_rate(cast.city),
         letter=letters.letter(unit_code=cast.ward.code),
         act=people.act(cast.ward),
         plan=people.plan(cast.ward),
@@ -205,6 +207,7 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
     "video_withdraw": lambda w: {"pk": w.video.pk},
     "video_captions": lambda w: {"digest": "0" * 32},
     "old_site": lambda w: {"pk": w.old_site.pk},
+    "royalty_confirm": lambda w: {"pk": w.royalty_rate.pk},
     "picture_file": lambda w: {"name": f"ab/{'0' * 32}-480.jpg"},
     "video_file": lambda w: {"name": f"ab/{'0' * 32}.mp4"},
     "post_edit": lambda w: {"pk": w.post.pk},

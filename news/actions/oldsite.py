@@ -6,6 +6,7 @@ goes on; brought in twice, an address that is known already makes nothing new.
 
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -24,14 +25,22 @@ from ledger.audit import record
 from ledger.enums import Via
 from news.actions.oldsite_files import Export, opened_export, unsized
 from news.actions.pictures import add_picture
-from news.actions.posts import write_post
+from news.actions.posts import ChangedMeanwhile, change_post, write_post
 from news.actions.publishing import publish_post
 from news.actions.tags import add_tag
 from news.enums import OldState, OldVerdict
 from news.models import Category, OldItem, OldPath, OldSite, Picture, Post
 from news.queries.oldsite import due_old_sites
 from news.rules.embeds import box
-from news.rules.oldsite import OldArticle, OldPicture, body_of, plain_path, summary_of
+from news.rules.oldsite import (
+    OldArticle,
+    OldPicture,
+    body_of,
+    old_links,
+    plain_path,
+    relinked,
+    summary_of,
+)
 from people.actions.files import store_file
 from people.actors import actor_for
 from people.models import Unit
@@ -206,7 +215,9 @@ def _bring_in(site: OldSite, export: Export, by: Actor) -> None:
     done = total - len(open_items)
     _tell(site, rows_total=total, rows_done=done)
     categories = {category.slug: category for category in Category.objects.all()}
+    hosts: set[str] = set()
     for article in export.articles():
+        hosts.add(article.host)
         item = open_items.pop(article.name[:500], None)
         if item is None:
             continue
@@ -219,7 +230,28 @@ def _bring_in(site: OldSite, export: Export, by: Actor) -> None:
             )
         done += 1
         _tell(site, rows_done=done)
+    _relink(site, by, hosts - {""})
     _end(site, OldState.DONE, rows_done=done)
+
+
+def _relink(site: OldSite, by: Actor, hosts: set[str]) -> None:
+    """Links between the articles lead to where they stand now; what somebody has edited since is left."""
+    done = site.items.filter(is_done=True, post__version=1).select_related("post").order_by("pk")
+    for number, item in enumerate(done.iterator(CHUNK)):
+        if number % CHUNK == 0:
+            _tell(site)
+        post = item.post
+        links = old_links(post.body, item.path, hosts) if post else {}
+        paths = OldPath.objects.filter(path__in=set(links.values()), post__isnull=False).select_related(
+            "post"
+        )
+        now = {one.path: one.post.get_absolute_url() for one in paths if one.post} if links else {}
+        new = {raw: now[path] for raw, path in links.items() if path in now}
+        if post is None or not new:
+            continue
+        with suppress(ChangedMeanwhile), transaction.atomic():
+            values = {"body": relinked(post.body, new)}
+            change_post(by=by, post=post, version=1, values=values, act="news.relink_old_article")
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,26 @@ def set_royalty_rate(
 
 
 @transaction.atomic
+def confirm_royalty_rate(*, by: Actor, unit: Unit, rate: RoyaltyRate) -> RoyaltyRate:
+    """The decision behind the rate was seen; `unit` is the top unit. Returns it. Closed months stay."""
+    by = acting(by, RIGHT, unit.pk)
+    if unit.kind != UnitKind.CITY:
+        raise Refused(_("Rates are the city chapter's to set."))
+    rate = RoyaltyRate.objects.select_for_update().get(pk=rate.pk)
+    if not rate.confirmed:
+        rate.confirmed = True
+        rate.save(update_fields=["confirmed"])
+        record(
+            by=by,
+            act="news.confirm_royalty_rate",
+            subject=rate,
+            before={"confirmed": False},
+            after={"confirmed": True},
+        )
+    return rate
+
+
+@transaction.atomic
 def close_royalties(*, by: Actor, unit: Unit, month: date) -> RoyaltySheet:
     """The unit's month, over, with its lines as they are now; returns the sheet. Once."""
     by = acting(by, RIGHT, unit.pk)

@@ -1,5 +1,7 @@
 """Royalties: what a piece is paid from a day on, and the sheet of a month once it is closed."""
 
+from datetime import date, timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.validators import MinValueValidator
@@ -35,6 +37,12 @@ class RoyaltyRate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.piece} {self.amount}"
+
+    @property
+    def last(self) -> date | None:
+        """The last day in force, None while it is."""
+        end: date | None = self.during.upper
+        return end - timedelta(days=1) if end else None
 
 
 class RoyaltySheet(models.Model):

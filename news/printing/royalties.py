@@ -109,12 +109,16 @@ def counts_excel(first: date, last: date, rows: Sequence[UnitCount]) -> bytes:
     sheet.append([])
     sheet.append(["STT", "Đơn vị", "Tin, bài", "Có ảnh", "Có phim", "Album ảnh"])
     for number, row in enumerate(rows, 1):
-        sheet.append([number, _plain(row.unit.name), row.posts, row.with_picture, row.with_video, row.albums])
+        sheet.append([number, _plain(_named(row)), row.posts, row.with_picture, row.with_video, row.albums])
     end = 5 + len(rows)
     sums = [f"=SUM({letter}6:{letter}{end})" if rows else 0 for letter in "CDEF"]
     sheet.append([None, "Tổng cộng", *sums])
     _dress(sheet, end + 1)
     return _bytes(book)
+
+
+def _named(row: UnitCount) -> str:
+    return f"{row.unit.name} ({row.above})" if row.above else row.unit.name
 
 
 def _table(rows: Sequence[Row]) -> list[tuple[list[str], bool]]:

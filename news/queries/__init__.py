@@ -10,7 +10,15 @@ from news.queries.boxes import (
 )
 from news.queries.find import Found, choices, find
 from news.queries.front import lead_story, leads, most_read, sections
-from news.queries.maps import has_documents, map_documents, map_figures, map_lists, map_posts
+from news.queries.maps import (
+    has_albums,
+    has_documents,
+    map_albums,
+    map_documents,
+    map_figures,
+    map_lists,
+    map_posts,
+)
 from news.queries.newsroom import (
     counts,
     due_renditions,
@@ -60,9 +68,11 @@ __all__ = [
     "editing_of",
     "everything",
     "find",
+    "has_albums",
     "has_documents",
     "lead_story",
     "leads",
+    "map_albums",
     "map_documents",
     "map_figures",
     "map_lists",

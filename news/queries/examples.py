@@ -61,16 +61,6 @@ def units_to_propose_for(by: Actor) -> QuerySet[Unit]:
     return units if by.is_system else units.filter(pk__in=by.unit_ids(offices_that_may(PROPOSE, by.on)))
 
 
-def pictures_to_choose(unit: Unit, example: Example | None) -> QuerySet[Picture]:
-    """The unit's last pictures, and those the example has."""
-    latest = list(
-        Picture.objects.filter(unit=unit, withdrawn_at=None).order_by("-pk").values_list("pk", flat=True)[:24]
-    )
-    if example is not None:
-        latest += list(example.example_pictures.values_list("picture_id", flat=True))
-    return Picture.objects.filter(pk__in=latest).order_by("-pk")
-
-
 def waiting_examples(by: Actor, right: str, state: ExampleState) -> QuerySet[Example]:
     """Examples in a state, of the units on which the actor has the right, longest waiting first."""
     units = by.unit_ids(offices_that_may(right, by.on))

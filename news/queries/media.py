@@ -128,6 +128,13 @@ def pictures_to_publish(by: Actor) -> QuerySet[Picture]:
     return pictures_for(by).exclude(lacks_proof()).order_by("-pk")
 
 
+def pictures_to_look_at(pictures: QuerySet[Picture], query: str, chosen: Collection[int]) -> list[Picture]:
+    """Those chosen among them, then the newest MOST that fit the search. At most 2 queries."""
+    plain = pictures.defer("search").order_by("-pk")
+    first = list(plain.filter(pk__in=chosen)) if chosen else []
+    return first + list(plain.filter(matching("search", query)).exclude(pk__in=chosen)[:MOST])
+
+
 def lacks_proof() -> Q:
     """Pictures that may not be published yet: the set-based twin of rules.publishing.missing_of_picture."""
     blank = Q(proof__regex=r"^\s*$")
@@ -140,9 +147,9 @@ def lacks_proof() -> Q:
     )
 
 
-def alike(picture: Picture) -> QuerySet[Picture]:
-    """Other pictures that look the same, or are the same file; the nearest first. 1 query."""
-    others = Picture.objects.standing().exclude(pk=picture.pk).select_related("unit")
+def alike(by: Actor, picture: Picture) -> QuerySet[Picture]:
+    """Other pictures of the actor's that look the same, or are the same file; the nearest first. 1 query."""
+    others = pictures_for(by).exclude(pk=picture.pk).select_related("unit")
     if not picture.likeness:
         return others.filter(digest=picture.digest).annotate(d=Value(0))
     near = others.exclude(likeness=0).annotate(d=_distance(Value(picture.likeness, BigIntegerField())))

@@ -13,20 +13,22 @@ from news.models import Album, AlbumPicture, OldItem, Picture, Post, RoyaltyRate
 from news.rules.body import words_of
 from news.rules.embeds import boxes_of
 from news.rules.royalties import Line, Made, Rate, lines_of
-from people.models import Person, Unit
+from people.enums import UnitKind
+from people.models import Person, Unit, UnitLink
 from people.rules import offices_that_may
 
 OUT = [PostState.PUBLISHED, PostState.ARCHIVED]
 
 
 class UnitCount(NamedTuple):
-    """A unit’s work in a time: posts, those with a picture, with a video, albums."""
+    """A unit’s work in a time: posts, those with a picture, with a video, albums; `above` tells namesakes."""
 
     unit: Unit
     posts: int
     with_picture: int
     with_video: int
     albums: int
+    above: str
 
 
 def month_after(month: date) -> date:
@@ -34,10 +36,12 @@ def month_after(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def units_for(by: Actor) -> list[Unit]:
-    """Units whose royalties the actor may see, by name. 1 query."""
+def units_for(by: Actor, right: str = "royalty.see") -> list[Unit]:
+    """Units for which the actor has the right, by name. 1 query."""
     units = Unit.objects.standing(by.on).order_by("name")
-    return list(units if by.is_system else units.filter(pk__in=_units(by)))
+    if by.is_system:
+        return list(units)
+    return list(units.filter(pk__in=by.unit_ids(offices_that_may(right, by.on))))
 
 
 def royalty_lines(unit: Unit, month: date) -> list[Line]:
@@ -54,8 +58,15 @@ def sheet_of(unit: Unit, month: date) -> RoyaltySheet | None:
     return RoyaltySheet.objects.filter(unit=unit, month=month).first()
 
 
+def months_closed(unit: Unit) -> list[date]:
+    """The first days of the months closed last, the newest first; at most 12. 1 query."""
+    return list(
+        RoyaltySheet.objects.filter(unit=unit).order_by("-month").values_list("month", flat=True)[:12]
+    )
+
+
 def counts_of_units(by: Actor, first: date, last: date) -> list[UnitCount]:
-    """Every covered unit with its posts between two days, both included; most posts first. 3 queries."""
+    """Every covered unit with its posts between two days, both included; most posts first. 4 queries."""
     begin, end = _moment(first), _moment(date.fromordinal(last.toordinal() + 1))
     posts = (
         Post.objects.filter(publish_at__gte=begin, publish_at__lt=end)
@@ -72,11 +83,15 @@ def counts_of_units(by: Actor, first: date, last: date) -> list[UnitCount]:
         .annotate(n=Count("pk"))
         .order_by()
     )
+    links = UnitLink.objects.filter(during__contains=by.on, unit__kind=UnitKind.BRANCH)
+    above = dict(links.values_list("unit", "parent__name"))
     none = {"n": 0, "p": 0, "v": 0}
     rows = []
-    for unit in units_for(by):
+    for unit in units_for(by, "news.publish"):
         row = told.get(unit.pk, none)
-        rows.append(UnitCount(unit, row["n"], row["p"], row["v"], albums.get(unit.pk, 0)))
+        rows.append(
+            UnitCount(unit, row["n"], row["p"], row["v"], albums.get(unit.pk, 0), above.get(unit.pk, ""))
+        )
     return sorted(rows, key=lambda one: (-one.posts, one.unit.name))
 
 
@@ -130,10 +145,6 @@ def _writers(posts: list[Post]) -> dict[str, str]:
 
 def _moment(on: date) -> datetime:
     return datetime.combine(on, time(0), ZONE)
-
-
-def _units(by: Actor) -> frozenset[int]:
-    return by.unit_ids(offices_that_may("news.publish", by.on))
 
 
 def rates_in_order() -> list[RoyaltyRate]:

@@ -1,12 +1,12 @@
 """An export of an old site read as articles: a WordPress file (WXR) or pages of HTML. No file, no clock."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from html import unescape
+from html import escape, unescape
 from typing import IO, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -17,6 +17,7 @@ _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _EXCERPT = re.compile(r"\{http://wordpress\.org/export/1\.\d/excerpt/\}encoded")
 _SHORTCODE = re.compile(r"\[/?[a-z][a-z0-9_-]{1,30}(?:\s[^\]\n]{0,500})?/?\]")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?)?")
+_LINK = re.compile(r'<a href="([^"]*)"')  # as clean_body writes it
 _SENTENCE = re.compile(r"(?<=[.!?…])\s")
 _AWAY = ("script", "style", "nav", "header", "footer", "aside", "form", "noscript", "iframe", "svg")
 _BODIES = (
@@ -35,7 +36,7 @@ class NotAnExport(Exception):
 
 @dataclass(slots=True)
 class OldArticle:
-    """One article of the old site; `path` is its address there, without host."""
+    """One article of the old site; `path` is its address there, on `host` ("" where nothing says)."""
 
     name: str
     path: str
@@ -47,6 +48,7 @@ class OldArticle:
     tags: list[str] = field(default_factory=list)
     cover: str = ""
     is_public: bool = True
+    host: str = ""
 
 
 @dataclass(slots=True)
@@ -70,6 +72,36 @@ def plain_path(address: str) -> str:
         return f"/?p={found[1]}"
     path = "".join(sign for sign in path if sign.isprintable())
     return path if len(path) <= LONGEST_PATH and path != "/" else ""
+
+
+def host_of(address: str) -> str:
+    """The address's host without "www.", "" without one."""
+    try:
+        return (urlsplit(address.strip()).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def old_links(body: str, path: str, hosts: Collection[str]) -> dict[str, str]:
+    """Links of a cleaned body to the old site as they stand there, each with its plain path.
+
+    Relative ones are read from the article's own `path`; what leads to other hosts is not among them.
+    """
+    found: dict[str, str] = {}
+    for raw in _LINK.findall(body):
+        try:
+            whole = urljoin(f"https://old.invalid{path or '/'}", unescape(raw))
+        except ValueError:
+            continue
+        inside = host_of(whole) == "old.invalid" and not raw.startswith("#")
+        if whole.startswith(("http://", "https://")) and (inside or host_of(whole) in hosts):
+            found[raw] = plain_path(whole)
+    return {raw: place for raw, place in found.items() if place}
+
+
+def relinked(body: str, new: Mapping[str, str]) -> str:
+    """The body with the links named, as they stand there, led to their new addresses."""
+    return _LINK.sub(lambda m: f'<a href="{escape(new[m[1]])}"' if m[1] in new else m[0], body)
 
 
 def read_attachments(file: IO[bytes]) -> dict[str, str]:
@@ -131,7 +163,9 @@ def read_page(name: str, data: bytes) -> OldArticle | None:
     text = "".join(html.tostring(child, encoding="unicode") for child in body)
     if not words_of(text) and not body.xpath(".//img"):
         return None
-    return OldArticle(name, plain_path(address), title[:200], read_moment(at), text, summary[:500])
+    article = OldArticle(name, plain_path(address), title[:200], read_moment(at), text, summary[:500])
+    article.host = host_of(address)
+    return article
 
 
 def body_of(article: OldArticle) -> tuple[str, list[OldPicture]]:
@@ -217,6 +251,7 @@ def _article(item: Any, told: dict[str, str]) -> OldArticle:
     return OldArticle(
         name=told.get("post_id", ""),
         path=plain_path(link),
+        host=host_of(link),
         title=unescape(" ".join((item.findtext("title") or "").split()))[:200],
         at=read_moment(gmt) if gmt and not gmt.startswith("0000") else read_moment(told.get("post_date", "")),
         body=item.findtext(_CONTENT) or "",

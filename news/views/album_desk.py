@@ -24,7 +24,6 @@ from people.actors import actor_of
 from people.permissions import may
 
 PAGE = 30
-CHOICES = 60
 
 
 @with_right("news.write", "news.publish")
@@ -63,7 +62,7 @@ def album_new(request: HttpRequest) -> HttpResponse:
 @with_right("news.write", "news.publish")
 @require_http_methods(["GET", "HEAD", "POST"])
 def album_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Words, pictures in order, captions; pictures of the library to add, found by ?q=."""
+    """Words, pictures in order, captions; pictures of the library to add."""
     by = actor_of(request)
     album = get_object_or_404(media.albums_for(by).select_related("unit"), pk=pk)
     initial = {"title": album.title, "summary": album.summary, "version": album.version}
@@ -86,16 +85,11 @@ def album_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("album_edit", pk)
-    query = request.GET.get("q", "").replace("\x00", "")
     items = list(album.items.select_related("picture").defer("picture__search"))
-    inside = [item.picture_id for item in items]
-    choices = media.filtered(by, {"q": query}).exclude(pk__in=inside)[:CHOICES]
     context: dict[str, Any] = {
         "form": form,
         "album": album,
         "items": items,
-        "choices": choices,
-        "q": query,
         "may_edit": may_edit,
         "may_publish": may(by, "news.publish", album.unit_id),
     }

@@ -1,14 +1,18 @@
 """Albums as the public sees them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from news.middleware import cached_whole
 from news.models import Album
 from news.queries import media
+from news.views.structured import as_json
 from people.access import public
 
 PAGE = 12
@@ -46,5 +50,31 @@ def album(request: HttpRequest, slug: str) -> HttpResponse:
         "album": shown,
         "canonical": settings.SITE_URL + shown.url,
         "first": next(iter(shown.items), None),
+        "structured": structured(shown),
     }
     return render(request, "news/album.html", context)
+
+
+def structured(album: media.AlbumShown) -> SafeString:
+    """schema.org ImageGallery with its pictures."""
+    site = settings.SITE_URL
+    pictures = []
+    for item in album.items:
+        told = {"@type": "ImageObject", "contentUrl": site + item.full, "name": item.cover.alt}
+        if item.cover.caption:
+            told["caption"] = item.cover.caption
+        if item.cover.credit:
+            told["creditText"] = item.cover.credit
+        pictures.append(told)
+    facts: dict[str, Any] = {
+        "@type": "ImageGallery",
+        "name": album.title,
+        "description": album.summary or album.title,
+        "url": site + album.url,
+        "inLanguage": "vi",
+        "publisher": {"@type": "Organization", "name": settings.CHAPTER["name"], "url": f"{site}/"},
+        "image": pictures,
+    }
+    if album.day:
+        facts["datePublished"] = album.day.isoformat()
+    return as_json(facts)

@@ -1,6 +1,5 @@
 """The library of documents as the public reads it. No cookie, no session, no user."""
 
-import json
 from datetime import datetime, time
 
 from django.conf import settings
@@ -9,7 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.feedgenerator import Rss201rev2Feed
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,13 +19,13 @@ from news.middleware import cached_whole
 from news.models import Document, DocumentFile
 from news.queries import library as queries
 from news.rules.files import PDF
+from news.views.structured import as_json
 from people.access import public
 
 PAGE = 20
 ENTRIES = 30
 LONGEST_QUERY = 100
 FILTERS = ("q", "loai", "nam", "co-quan", "linh-vuc", "hieu-luc")
-_JSON_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
 @public
@@ -103,7 +102,6 @@ def document_page(request: HttpRequest, slug: str) -> HttpResponse:
 def structured(document: Document, url: str) -> SafeString:
     """schema.org Legislation or DigitalDocument as JSON that cannot end its script element."""
     facts = {
-        "@context": "https://schema.org",
         "@type": "Legislation",
         "name": f"{document.name} {document.title}",
         "legislationIdentifier": document.number,
@@ -116,8 +114,7 @@ def structured(document: Document, url: str) -> SafeString:
         facts["legislationDate"] = document.issued_on.isoformat()
     if document.effective_from:
         facts["temporalCoverage"] = f"{document.effective_from.isoformat()}/.."
-    text = json.dumps(facts, ensure_ascii=False).translate(_JSON_ESCAPES)
-    return mark_safe(text)  # noqa: S308  escaped above
+    return as_json(facts)
 
 
 @public

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation.refusal import Refused
 from ledger.actor import Actor
 from news import actions
+from news.choosing import wall
 from news.enums import Ground, Licence, RenditionState
 from news.forms import ReasonForm
 from news.media_forms import MOST_FILES, PictureForm, SharedForm, initial_of_picture, tags_to_choose
 from news.models import Picture, Tag
 from news.queries import media, units_to_write_for
+from news.queries import visible_to as posts_in_newsroom
 from news.rules.publishing import missing_of_picture
 from people.access import with_right
 from people.actors import actor_of
@@ -26,6 +28,8 @@ from people.permissions import may
 
 PAGE = 48
 FILTERS = ("q", "the", "don-vi", "su-kien", "giay-phep", "can-cu", "tinh-trang")
+# Fields whose pictures are chosen on a wall.
+WALLS = {"poster", "pictures", "add", "cover"}
 STATES = ("thieu", "chua-dung", "giong-nhau", "da-go")
 
 
@@ -61,8 +65,28 @@ def picture_library(request: HttpRequest) -> HttpResponse:
         "grounds": Ground.choices,
         "states": list(zip(STATES, state_names, strict=True)),
         "is_filtered": any(filters.values()),
+        "is_narrowed": any(filters[name] for name in FILTERS if name not in {"q", "tinh-trang"}),
     }
     return render(request, "news/picture_library.html", context)
+
+
+@with_right("news.write", "news.publish")
+@require_safe
+def picture_choices(request: HttpRequest) -> HttpResponse:
+    """Pictures that fit ?q=, for a wall to choose from (js/chooser.js), without those chosen there (?co=)."""
+    by = actor_of(request)
+    asked = request.GET
+    name = asked.get("ten", "")
+    if name not in WALLS:
+        raise Http404
+    pictures = media.pictures_to_publish(by) if asked.get("du") else media.pictures_for(by)
+    unit = asked.get("don-vi", "")
+    if unit.isascii() and unit.isdigit() and len(unit) < 18:
+        pictures = pictures.filter(unit=int(unit))
+    there = [int(pk) for pk in asked.getlist("co")[:500] if pk.isascii() and pk.isdigit() and len(pk) < 18]
+    rows = wall(pictures.exclude(pk__in=there), asked.get("q", "").replace("\x00", ""), set())
+    context = {"rows": rows, "widget": {"name": name}, "is_many": name != "poster", "has_none": False}
+    return render(request, "news/picture_wall_items.html", context)
 
 
 @with_right("news.write", "news.publish")
@@ -85,8 +109,8 @@ def picture_edit(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "picture": picture,
         "form": form,
-        "uses": uses,
-        "alike": list(media.alike(picture)[:12]) if not picture.is_withdrawn else [],
+        "uses": linked(by, uses),
+        "alike": list(media.alike(by, picture)[:12]) if not picture.is_withdrawn else [],
         "twin_withdrawn": None if picture.is_withdrawn else media.twin_withdrawn(picture),
         "lacking": [] if picture.is_withdrawn else missing_of_picture(picture.facts),
         "rendered": picture.renditions.filter(state=RenditionState.DONE).count(),
@@ -103,16 +127,16 @@ def picture_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Says where the picture is shown and what else looks like it, then takes it off all at once."""
     by = actor_of(request)
     picture = get_object_or_404(media.pictures_for(by).select_related("unit"), pk=pk)
-    mine = set(
-        media.pictures_for(by).filter(pk__in=media.alike(picture).values("pk")).values_list("pk", flat=True)
-    )
-    alike = [one for one in media.alike(picture) if one.pk in mine]
+    alike = list(media.alike(by, picture))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         chosen = {int(text) for text in request.POST.getlist("alike") if text.isascii() and text.isdigit()}
         try:
             actions.withdraw_picture(
-                by=by, picture=picture, reason=form.cleaned_data["reason"], alike=chosen & mine
+                by=by,
+                picture=picture,
+                reason=form.cleaned_data["reason"],
+                alike=chosen & {one.pk for one in alike},
             )
         except Refused as refused:
             refused.add_to_form(form)
@@ -194,9 +218,30 @@ def take(by: Actor, form: SharedForm, file: "UploadedFile[bytes]", tags: list[Ta
         return picture, _("The unit has this picture already; it was not taken in twice.")
     if media.twin_withdrawn(picture) is not None:
         return picture, _("It looks like a picture that was withdrawn. Look at it before it is used.")
-    if media.alike(picture).exists():
+    if media.alike(by, picture).exists():
         return picture, _("It looks like another picture of the library.")
     return picture, ""
+
+
+def linked(by: Actor, uses: list[media.Use]) -> list[dict[str, str]]:
+    """Where a picture is shown, each with its address where the actor may open it. At most 3 queries."""
+    rooms = {
+        "post": (posts_in_newsroom, "post_edit"),
+        "album": (media.albums_for, "album_edit"),
+        "video": (media.videos_for, "video_edit"),
+    }
+    mine: dict[str, set[int]] = {}
+    for kind, (found, _page) in rooms.items():
+        ids = [use.pk for use in uses if use.kind == kind]
+        mine[kind] = set(found(by).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    return [
+        {
+            "title": use.title,
+            "how": use.how,
+            "url": reverse(rooms[use.kind][1], args=[use.pk]) if use.pk in mine[use.kind] else "",
+        }
+        for use in uses
+    ]
 
 
 def told(taken: list[tuple[Picture, str]], failed: list[tuple[str, str]], form: SharedForm) -> JsonResponse:

@@ -1,6 +1,5 @@
 """What the public reads. No cookie, no session, no user; a page is the same for everybody."""
 
-import json
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -12,7 +11,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from ledger.actor import Actor
@@ -20,10 +19,10 @@ from news import embeds, queries
 from news.middleware import cached_whole
 from news.queries import Article, Card, Place
 from news.rules.videos import FRAME_HOSTS
+from news.views.structured import as_json
 from people.access import public
 
 PAGE = 12
-_JSON_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
 @public
@@ -133,7 +132,6 @@ def structured(article: Article, url: str) -> SafeString:
     """schema.org NewsArticle as JSON that cannot end its script element."""
     post = article.card
     facts: dict[str, Any] = {
-        "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": post.title,
         "description": post.summary,
@@ -154,8 +152,7 @@ def structured(article: Article, url: str) -> SafeString:
     if post.publish_at:
         facts["datePublished"] = _moment(post.publish_at)
         facts["dateModified"] = _moment(post.updated_at or post.publish_at)
-    text = json.dumps(facts, ensure_ascii=False).translate(_JSON_ESCAPES)
-    return mark_safe(text)  # noqa: S308  escaped above
+    return as_json(facts)
 
 
 def picture_url(post: Card) -> str:

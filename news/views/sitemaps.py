@@ -30,6 +30,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     parts += [(reverse("sitemap_posts", args=[n + 1]), changed) for n in range(-(-posts // PART))]
     if newest is not None and newest > now - NEWS_AGE:
         parts.append((reverse("sitemap_news"), newest))
+    if queries.has_albums():
+        parts.append((reverse("sitemap_albums"), None))
     if queries.has_documents():
         parts.append((reverse("sitemap_documents"), None))
     return _xml(request, "index", [(settings.SITE_URL + path, at) for path, at in parts])
@@ -44,6 +46,17 @@ def sitemap_posts(request: HttpRequest, part: int) -> HttpResponse:
     if not rows:
         raise Http404
     return _xml(request, "posts", rows)
+
+
+@public
+@cached_whole
+@require_safe
+def sitemap_albums(request: HttpRequest) -> HttpResponse:
+    """Albums with all their pictures."""
+    rows = queries.map_albums()
+    if not rows:
+        raise Http404
+    return _xml(request, "albums", rows)
 
 
 @public

@@ -1,4 +1,5 @@
-// The focal point of a picture: a click, or the arrow keys (Shift: ten at once). Without it two fields of numbers.
+// The focal point of a picture: a tap, a click or a drag of the mouse, or the arrow keys (Shift: ten at once).
+// Without it two fields of numbers.
 
 for (const box of document.querySelectorAll("[data-rc-focal-point]")) {
   const across = document.getElementById("id_focal_x");
@@ -29,9 +30,14 @@ for (const box of document.querySelectorAll("[data-rc-focal-point]")) {
   box.setAttribute("aria-label", box.dataset.rcFocalPoint);
   box.setAttribute("aria-valuemin", 0);
   box.setAttribute("aria-valuemax", 100);
-  box.addEventListener("click", (event) => {
+  function point(event) {
     const place = box.getBoundingClientRect();
     set(((event.clientX - place.left) / place.width) * 100, ((event.clientY - place.top) / place.height) * 100);
+  }
+  box.addEventListener("click", point);
+  box.addEventListener("dragstart", (event) => event.preventDefault());
+  box.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "mouse" && event.buttons === 1) point(event); // a finger scrolls the page
   });
   box.addEventListener("keydown", (event) => {
     const step = event.shiftKey ? 10 : 1;

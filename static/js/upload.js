@@ -1,5 +1,7 @@
 // Pictures by fifties: each file is sent by itself, two at a time, with its own bar and its own second try.
 
+const PATIENCE = 10 * 60 * 1000; // 20 MB from a phone on a bad day
+
 const form = document.querySelector("[data-rc-upload]");
 if (form) start(form);
 
@@ -14,6 +16,13 @@ function start(form) {
   let done = 0;
   let failed = 0;
   let all = 0;
+  const allAgain = document.createElement("button");
+  allAgain.type = "button";
+  allAgain.className = "rc-button rc-button--small";
+  allAgain.textContent = words.rcAllAgain;
+  allAgain.hidden = true;
+  allAgain.addEventListener("click", () => list.querySelectorAll("button").forEach((button) => button.click()));
+  sum.after(allAgain);
 
   form.addEventListener("submit", (event) => {
     const files = [...input.files];
@@ -55,6 +64,7 @@ function start(form) {
 
   function next() {
     sum.textContent = words.rcSum.replace("{done}", done).replace("{all}", all).replace("{failed}", failed);
+    allAgain.hidden = running > 0 || waiting.length > 0 || failed < 2;
     while (running < 2 && waiting.length) send(waiting.shift());
   }
 
@@ -65,6 +75,7 @@ function start(form) {
     body.append("files", one.file);
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
+    request.timeout = PATIENCE;
     request.setRequestHeader("Accept", "application/json");
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) one.bar.value = event.loaded / event.total;
@@ -77,8 +88,9 @@ function start(form) {
       } catch {
         answer = null;
       }
-      if (request.status === 200 && answer) well(one, answer);
-      else badly(one, answer ? answer.note : words.rcNoAnswer);
+      if (request.status === 200 && answer?.url) well(one, answer);
+      else if (answer) badly(one, answer.note);
+      else badly(one, request.status === 0 || request.status >= 500 ? words.rcNoAnswer : words.rcSignedOut);
       next();
     });
     request.send(body);

@@ -1,6 +1,6 @@
 """Posts, pictures and files for tests."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from itertools import cycle
 from typing import Any
@@ -13,8 +13,9 @@ from PIL import Image
 from ledger.actor import Actor
 from news import actions
 from news.actions.albums import Placed
+from news.actions.royalties import set_royalty_rate
 from news.enums import Ground
-from news.models import Album, Category, OldSite, Picture, Post, Video
+from news.models import Album, Category, OldSite, Picture, Post, RoyaltyRate, Video
 from people.actors import system_actor
 from people.enums import OfficeCode
 from people.models import Unit
@@ -110,3 +111,15 @@ def old_site(unit: Unit, data: bytes | None = None, name: str = "trang-cu.xml", 
     by = make_people.actor(make_people.officer(OfficeCode.PUBLISHER, unit))
     file = ContentFile(data or wxr(wxr_post(1, "Bài cũ", "<p>Lời cũ.</p>")), name)
     return actions.take_in_old_site(by=by, unit=unit, file=file, about=given | about)
+
+
+def royalty_rate(city: Unit, piece: str = "video", amount: int = 100_000) -> RoyaltyRate:
+    """A rate of the city chapter that nobody has confirmed."""
+    return set_royalty_rate(
+        by=system_actor(),
+        unit=city,
+        piece=piece,
+        amount=amount,
+        from_on=date(2025, 1, 1),
+        citation="QĐ (mẫu)",
+    )

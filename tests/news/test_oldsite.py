@@ -1,5 +1,6 @@
 """The old site: tried first, brought in once, killed and gone on with, its addresses leading on."""
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -116,6 +117,30 @@ def test_pages_of_html_go_on_the_site_with_their_old_day(cast: Cast) -> None:
     assert post.publish_at is not None
     assert post.publish_at.date().isoformat() == "2020-03-27"
     assert Client().get("/tin/2020/ket-nap.html")["Location"] == post.get_absolute_url()
+
+
+def test_links_between_old_articles_lead_to_where_they_stand_now(cast: Cast) -> None:
+    body = (
+        '<p><a href="https://www.cu.example.org/2-bai.html?utm_source=x#y">Bài sau</a>'
+        ' <a href="2-bai.html">gần</a> <a href="/9-bai.html">chưa nhập</a>'
+        ' <a href="https://khac.example.org/2-bai.html">khác</a> <a href="mailto:a@example.org">thư</a></p>'
+    )
+    site = brought_in(
+        news.old_site(
+            cast.ward, news.wxr(news.wxr_post(1, "Một", body), news.wxr_post(2, "Hai", "<p>Lời.</p>"))
+        )
+    )
+    assert site.state == OldState.DONE
+    hrefs = re.findall('href="([^"]*)"', Post.objects.get(title="Một").body)
+    two = Post.objects.get(title="Hai").get_absolute_url()
+    assert hrefs == [
+        two,
+        two,
+        "/9-bai.html",
+        "https://khac.example.org/2-bai.html",
+        "mailto:a@example.org",
+    ]
+    assert Post.objects.get(title="Một").revisions.count() == 2
 
 
 def test_twice_does_nothing_twice_and_a_killed_one_goes_on(cast: Cast) -> None:

@@ -94,7 +94,7 @@ def test_look_alikes_go_with_it_and_the_sweep_ends_what_was_killed(cast: Cast) -
     picture = news.picture(cast.ward, photo())
     smaller = news.picture(cast.ward, photo(500, 60))
     other = news.picture(cast.ward, photo(seed=7))
-    assert [one.pk for one in media.alike(picture)] == [smaller.pk]
+    assert [one.pk for one in media.alike(system_actor(), picture)] == [smaller.pk]
     actions.withdraw_picture(by=system_actor(), picture=picture, reason="Xin gỡ", alike=[smaller.pk])
     # Nothing ran after the commit: as after a kill. The files are still there, and the rows know it.
     assert default_storage.exists(smaller.master_name)

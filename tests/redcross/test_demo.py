@@ -150,7 +150,7 @@ def test_the_media_library_shows_every_ground_with_its_proof_and_without() -> No
     assert unproven == {*Ground.values, ""} - {Ground.NO_PEOPLE}
     assert Picture.objects.filter(withdrawn_at__isnull=False).count() == 1
     boat = standing.get(alt="Tranh: thuyền cứu hộ trên sông")
-    assert alike(boat).count() == 1
+    assert alike(system_actor(), boat).count() == 1
     assert film.poster is not None
     assert Album.objects.on_site().count() == 1
     assert not RoyaltyRate.objects.filter(confirmed=True).exists()
