@@ -15,7 +15,7 @@ from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record
 from news.enums import Format
-from news.models import Album, AlbumPicture, Picture, Post, Video
+from news.models import Album, AlbumPicture, ExamplePicture, Picture, Post, Video
 from news.models.pictures import file_name
 from news.page_cache import forget_pages
 from news.queries.media import uses_of
@@ -116,15 +116,17 @@ def withdraw_video(*, by: Actor, video: Video, reason: str) -> Video:
 
 
 def _taken_out(picture: Picture) -> dict[str, Any]:
-    """Take the picture out of what shows it; returns ids of posts, albums and videos for the log."""
+    """Take the picture out of what shows it; returns ids of posts, albums, videos, examples for the log."""
     posts = list(Post.objects.filter(cover=picture).values_list("pk", flat=True))
     albums = list(AlbumPicture.objects.filter(picture=picture).values_list("album_id", flat=True))
     videos = list(Video.objects.filter(poster=picture).values_list("pk", flat=True))
     Post.objects.filter(pk__in=posts).update(cover=None, changed_at=timezone.now())
     AlbumPicture.objects.filter(picture=picture).delete()
     Album.objects.filter(pk__in=albums).update(changed_at=timezone.now())
+    examples = list(ExamplePicture.objects.filter(picture=picture).values_list("example_id", flat=True))
     Video.objects.filter(pk__in=videos).update(poster=None)
-    return {"posts": posts, "albums": albums, "videos": videos}
+    ExamplePicture.objects.filter(picture=picture).delete()
+    return {"posts": posts, "albums": albums, "videos": videos, "examples": examples}
 
 
 def _swept_now(by: Actor, pk: int) -> None:

@@ -17,6 +17,7 @@ from django.db.models import (
     QuerySet,
     Value,
 )
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from foundation.dates import ZONE
@@ -31,10 +32,11 @@ from news.rules.publishing import CoverFacts, missing_for_album
 from people.rules import offices_that_may
 
 MOST = 24
+_INSIDE = r'<figure data-kind="picture" data-id="([0-9]+)"'
 
 
 class Use(NamedTuple):
-    """A place that shows a picture: what it is ("post", "album", "video"), its id, title, and how."""
+    """A place that shows a picture: "post", "album", "video" or "example", its id, title, and how."""
 
     kind: str
     pk: int
@@ -112,7 +114,9 @@ def filtered(by: Actor, filters: dict[str, str]) -> QuerySet[Picture]:
     if state == "thieu":
         pictures = pictures.filter(lacks_proof())
     elif state == "chua-dung":
-        pictures = pictures.filter(posts=None, album_items=None, videos=None)
+        inside = RawSQL("SELECT (regexp_matches(body, %s, 'g'))[1]::bigint FROM news_post", [_INSIDE])
+        pictures = pictures.filter(posts=None, album_items=None, videos=None, in_examples=None)
+        pictures = pictures.exclude(pk__in=inside)
     elif state == "giong-nhau":
         same = (
             Picture.objects.standing().exclude(pk=OuterRef("pk")).filter(unit__in=library(by).values("unit"))
@@ -165,7 +169,7 @@ def twin_withdrawn(picture: Picture) -> Picture | None:
 
 
 def uses_of(picture: Picture) -> list[Use]:
-    """Where the picture is shown: covers, texts, albums, posters. 4 queries."""
+    """Where the picture is shown: covers, texts, albums, posters, good examples. 5 queries."""
     named = f'<figure data-kind="picture" data-id="{picture.pk}"'
     inside = Post.objects.filter(body__contains=named)
     uses = [Use("post", post.pk, post.title, _("cover")) for post in picture.posts.only("title")]
@@ -175,6 +179,10 @@ def uses_of(picture: Picture) -> list[Use]:
         for item in picture.album_items.select_related("album")
     ]
     uses += [Use("video", video.pk, str(video), _("poster")) for video in picture.videos.all()]
+    uses += [
+        Use("example", row.example_id, row.example.title, _("good example"))
+        for row in picture.in_examples.select_related("example")
+    ]
     return uses
 
 

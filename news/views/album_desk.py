@@ -16,7 +16,7 @@ from foundation.text import matching
 from news import actions
 from news.forms import ReasonForm
 from news.media_forms import AlbumForm, placed_of
-from news.models import Album
+from news.models import Album, AlbumPicture
 from news.permissions import may_edit_album
 from news.queries import media, units_to_write_for
 from people.access import with_right
@@ -80,6 +80,12 @@ def album_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 values=form.cleaned_data,
                 pictures=placed_of(request.POST),
             )
+        except actions.albums.AlbumChanged as changed:
+            album.refresh_from_db()
+            post = request.POST.copy()
+            post["version"] = str(album.version)  # looked at and saved again, it counts
+            form = AlbumForm(by, post, album=album)
+            changed.add_to_form(form)
         except Refused as refused:
             refused.add_to_form(form)
         else:
@@ -90,10 +96,22 @@ def album_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "album": album,
         "items": items,
+        "rows": [typed(request, item, number) for number, item in enumerate(items, start=1)],
         "may_edit": may_edit,
         "may_publish": may(by, "news.publish", album.unit_id),
     }
     return render(request, "news/album_edit.html", context, status=422 if form.errors else 200)
+
+
+def typed(request: HttpRequest, item: AlbumPicture, number: int) -> dict[str, Any]:
+    """A picture's row as it was typed, as it stands where nothing was."""
+    post, pk = request.POST, item.picture_id
+    return {
+        "item": item,
+        "caption": post.get(f"caption-{pk}", item.caption),
+        "place": post.get(f"place-{pk}", str(number)),
+        "is_dropped": f"drop-{pk}" in post,
+    }
 
 
 @with_right("news.write", "news.publish")

@@ -1,8 +1,12 @@
 """The library of pictures: found, described, taken in by fifties, withdrawn."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +24,7 @@ from news.media_forms import MOST_FILES, PictureForm, SharedForm, initial_of_pic
 from news.models import Picture, Tag
 from news.queries import media, units_to_write_for
 from news.queries import visible_to as posts_in_newsroom
+from news.queries.examples import visible_examples
 from news.rules.publishing import missing_of_picture
 from people.access import with_right
 from people.actors import actor_of
@@ -224,11 +229,12 @@ def take(by: Actor, form: SharedForm, file: "UploadedFile[bytes]", tags: list[Ta
 
 
 def linked(by: Actor, uses: list[media.Use]) -> list[dict[str, str]]:
-    """Where a picture is shown, each with its address where the actor may open it. At most 3 queries."""
-    rooms = {
+    """Where a picture is shown, each with its address where the actor may open it. At most 4 queries."""
+    rooms: dict[str, tuple[Callable[[Actor], QuerySet[Any]], str]] = {
         "post": (posts_in_newsroom, "post_edit"),
         "album": (media.albums_for, "album_edit"),
         "video": (media.videos_for, "video_edit"),
+        "example": (visible_examples, "example_edit"),
     }
     mine: dict[str, set[int]] = {}
     for kind, (found, _page) in rooms.items():

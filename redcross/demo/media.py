@@ -13,8 +13,7 @@ from ledger.actor import Actor
 from ledger.enums import Via
 from ledger.models import User
 from news import actions
-from news.actions.albums import Placed, make_album, publish_album
-from news.actions.oldsite import take_in_old_site
+from news.actions.albums import Placed
 from news.actions.royalties import close_royalties, set_royalty_rate
 from news.enums import Ground, Licence
 from news.models import Category, Picture, Video
@@ -33,7 +32,7 @@ from redcross.demo.media_texts import (
 )
 
 FOLDER = Path(__file__).parent
-SIZE = (960, 640)
+SIZE = (840, 560)
 DRIVE_DAY = timedelta(days=163)
 MONTHS_BACK = 12
 
@@ -91,11 +90,11 @@ def load_albums(writer: Actor, publisher: Actor, units: dict[str, Unit], picture
     title, summary = ALBUM
     placed = [Placed(picture.pk) for picture in pictures[:4]]
     values = {"title": title, "summary": summary}
-    shown = make_album(by=writer, unit=units["P001"], values=values, pictures=placed)
-    publish_album(by=publisher, album=shown)
+    shown = actions.make_album(by=writer, unit=units["P001"], values=values, pictures=placed)
+    actions.publish_album(by=publisher, album=shown)
     waiting = [Placed(pictures[number].pk) for number in (7, 9, 10)]
     values = {"title": "Kho quà Tết trước ngày trao", "summary": "Còn chờ phiếu đồng ý của người trong ảnh."}
-    make_album(by=writer, unit=units["TP"], values=values, pictures=waiting)
+    actions.make_album(by=writer, unit=units["TP"], values=values, pictures=waiting)
     return 2
 
 
@@ -152,4 +151,4 @@ def load_old_site(by: Actor, unit: Unit) -> None:
         "publishes": True,
     }
     file = ContentFile(OLD_SITE.format(items=items).encode(), "trang-cu-mau.xml")
-    take_in_old_site(by=by, unit=unit, file=file, about=about)
+    actions.take_in_old_site(by=by, unit=unit, file=file, about=about)

@@ -59,7 +59,7 @@ function start(form) {
     const end = document.createElement("span");
     line.append(thumb, middle, end);
     list.append(line);
-    return { file, shared, thumb, name, bar, note, end };
+    return { line, file, shared, thumb, bar, note, end };
   }
 
   function next() {
@@ -112,6 +112,7 @@ function start(form) {
 
   function badly(one, text) {
     failed += 1;
+    one.line.classList.add("is-bad");
     one.bar.value = 0;
     one.note.textContent = text;
     const again = document.createElement("button");
@@ -120,6 +121,7 @@ function start(form) {
     again.textContent = words.rcAgain;
     again.addEventListener("click", () => {
       failed -= 1;
+      one.line.classList.remove("is-bad");
       one.note.textContent = "";
       again.remove();
       waiting.push(one);

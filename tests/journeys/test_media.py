@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Route, expect
 
+from news import actions
 from news.models import Picture, Video
+from people.actors import system_actor
 from tests.conftest import Cast
 from tests.factories import news
 from tests.journeys.conftest import Arrive
@@ -13,6 +15,19 @@ from tests.journeys.entering import enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 FILES = 50
+ROOT = Path(__file__).resolve().parent.parent.parent
+CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:10.000\nÉp tim nhanh và đều\n".encode()
+PLAY = """async () => {
+  const film = document.querySelector("video");
+  const track = film.querySelector("track");
+  film.muted = true;
+  if (track.readyState !== 2) await new Promise((done) => track.addEventListener("load", done));
+  const shown = new Promise((done) => film.textTracks[0].addEventListener("cuechange", done));
+  await film.play();
+  await shown;
+  const { mode, activeCues } = film.textTracks[0];
+  return { words: activeCues[0].text, mode, width: film.videoWidth, poster: Boolean(film.poster) };
+}"""
 
 
 def test_fifty_pictures_of_which_one_lies_and_one_is_sent_again(
@@ -86,6 +101,19 @@ def test_fifty_pictures_of_which_one_lies_and_one_is_sent_again(
     page.get_by_text("Đã lưu.").wait_for()
     assert Video.objects.get().poster == described
     assert found == []
+
+
+def test_a_film_plays_with_its_captions(arrive: Arrive, cast: Cast) -> None:
+    by = system_actor()
+    data = (ROOT / "redcross" / "demo" / "video" / "first-aid.mp4").read_bytes()
+    film = actions.add_video_file(by=by, unit=cast.ward, file=news.upload(data, "phim.mp4", "video/mp4"))
+    cover = news.picture(cast.ward)
+    actions.describe_video(by=by, video=film, title="Ép tim", poster=cover, captions=CAPTIONS)
+    post = news.published(cast.ward, "Lớp sơ cấp cứu", cover=cover, video=film)
+    reader = arrive(width=390)
+    reader.open(post.get_absolute_url())
+    told = reader.page.evaluate(PLAY)
+    assert told == {"words": "Ép tim nhanh và đều", "mode": "showing", "width": 1280, "poster": True}
 
 
 def test_an_album_is_looked_through_on_a_phone_and_at_a_desk(arrive: Arrive, cast: Cast) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
@@ -11,12 +12,13 @@ from foundation.refusal import Refused
 from news import actions, embeds
 from news.actions.albums import AlbumChanged, Placed
 from news.enums import Ground
+from news.media_forms import placed_of
 from news.models import Album, Picture
 from news.queries import media
 from news.rules.embeds import box
 from people.actors import system_actor
 from people.enums import OfficeCode
-from tests.conftest import Cast
+from tests.conftest import Cast, sign_in
 from tests.factories import news, people
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +128,54 @@ def test_one_taken_down_is_gone_with_its_reason(cast: Cast) -> None:
     actions.take_down_album(by=system_actor(), album=album, reason="Người trong ảnh đề nghị")
     assert Client().get(album.get_absolute_url()).status_code == 404
     assert media.albums_shown([album.pk]) == {}
+
+
+def test_a_picture_given_the_place_of_another_stands_there(cast: Cast) -> None:
+    post = QueryDict(mutable=True)
+    post.setlist("picture", ["11", "12", "13", "14"])
+    places = {"11": "1", "12": "2", "13": "3", "14": "1"}
+    post.update({f"place-{pk}": place for pk, place in places.items()})
+    assert [one.picture for one in placed_of(post)] == [14, 11, 12, 13]
+    post["place-14"], post["place-11"], post["drop-12"] = "4", "3", "1"
+    assert [one.picture for one in placed_of(post)] == [13, 11, 14]
+
+
+def test_pictures_are_chosen_on_a_wall_of_those_one_may_use(cast: Cast) -> None:
+    mine = news.picture(cast.ward, alt="Sân hiến máu")
+    news.picture(cast.ward, alt="", ground="")
+    news.picture(cast.other_ward, alt="Sân nơi khác")
+    client = sign_in(cast.unit_officer)
+    address = "/lam-viec/tin-bai/anh/chon/"
+    page = client.get(f"{address}?ten=add&q=san").content.decode()
+    assert (page.count("data-rc-choice"), f'value="{mine.pk}"' in page) == (1, True)
+    assert client.get(f"{address}?ten=add").content.decode().count("data-rc-choice") == 2
+    assert client.get(f"{address}?ten=poster&du=1").content.decode().count('type="radio"') == 1
+    assert client.get(f"{address}?ten=add&co={mine.pk}").content.decode().count("data-rc-choice") == 1
+    assert client.get(f"{address}?ten=x").status_code == 404
+    shown = client.get(
+        f"/lam-viec/tin-bai/album/{news.album(cast.ward, pictures=[mine]).pk}/"
+    ).content.decode()
+    assert ("chỉ người duyệt đăng sửa được" in shown, "rc-places" in shown) == (True, False)
+    album = news.album(cast.ward, "Còn sửa", is_public=False)
+    answer = client.post(
+        f"/lam-viec/tin-bai/album/{album.pk}/",
+        {"title": "", "version": album.version, "add": [mine.pk], "picture": []},
+    )
+    assert answer.status_code == 422
+    assert f'value="{mine.pk}" checked' in answer.content.decode()
+
+
+def test_what_was_typed_stays_and_is_saved_again_once_looked_at(cast: Cast) -> None:
+    (one,) = pictures(cast, 1)
+    album = news.album(cast.ward, pictures=[one], is_public=False)
+    client = sign_in(cast.unit_officer)
+    address = f"/lam-viec/tin-bai/album/{album.pk}/"
+    typed = {"title": "Của tôi", "version": 1, "picture": [one.pk], f"caption-{one.pk}": "Lời gõ"}
+    actions.edit_album(by=system_actor(), album=album, version=1, values={"title": "Của người khác"})
+    page = client.post(address, typed)
+    assert page.status_code == 422
+    told = page.content.decode()
+    assert ("Của tôi" in told, 'value="Lời gõ"' in told, 'name="version" value="2"' in told) == (True,) * 3
+    assert client.post(address, typed | {"version": 2}).status_code == 302
+    album.refresh_from_db()
+    assert (album.title, album.items.get().caption) == ("Của tôi", "Lời gõ")

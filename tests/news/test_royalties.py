@@ -11,7 +11,7 @@ from django.test import Client
 from foundation.dates import ZONE
 from foundation.refusal import Refused
 from news.actions.royalties import close_royalties, set_royalty_rate
-from news.models import RoyaltySheet
+from news.models import RoyaltyRate, RoyaltySheet
 from news.queries.royalties import counts_of_units, royalty_lines
 from news.rules.royalties import Made, Rate, lines_of
 from people.actors import system_actor
@@ -116,3 +116,26 @@ def test_posts_of_units_are_counted(cast: Cast, count: int, django_assert_num_qu
     assert page.status_code == 200
     excel = client.get("/lam-viec/tin-bai/theo-don-vi/?tu=2026-06-01&den=2026-06-30&excel=1")
     assert openpyxl.load_workbook(BytesIO(excel.content)).worksheets[0]["C6"].value == count
+
+
+@pytest.mark.django_db
+def test_the_accountant_reads_and_the_publisher_confirms(cast: Cast) -> None:
+    news.published(cast.city, "Bài tháng Sáu", at=at(3), author_line="Trần Viết")
+    rate(cast, "article", 300_000)
+    query = f"?don-vi={cast.city.code}&thang=2026-06"
+    accountant = sign_in(people.officer(OfficeCode.ACCOUNTANT, cast.city))
+    publisher = sign_in(people.officer(OfficeCode.PUBLISHER, cast.city))
+    assert "Ba trăm nghìn đồng" in accountant.get(SHEET + query).content.decode()
+    assert accountant.get(f"{SHEET}excel/{query}").status_code == 200
+    rates = accountant.get(f"{SHEET}muc/").content.decode()
+    assert ("QĐ (mẫu)" in rates, "Mức mới" in rates, "Đã xem quyết định" in rates) == (True, False, False)
+    confirm = f"{SHEET}muc/{RoyaltyRate.objects.get().pk}/xac-nhan/"
+    refused = [accountant.post(address).status_code for address in (SHEET + query, f"{SHEET}muc/", confirm)]
+    assert refused == [302, 403, 403]  # the first says on the page that the office does not allow it
+    assert not RoyaltySheet.objects.exists()
+    assert not RoyaltyRate.objects.get().confirmed
+    assert publisher.post(confirm).status_code == 302
+    assert RoyaltyRate.objects.get().confirmed
+    assert "chưa được xác nhận" not in accountant.get(SHEET + query).content.decode()
+    publisher.post(SHEET + query)
+    assert "Đã chốt: 06/2026" in accountant.get(SHEET).content.decode()

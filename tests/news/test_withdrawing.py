@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 from foundation.refusal import Refused
 from ledger.models import AuditEntry
 from news import actions, embeds
+from news.actions.examples import write_example
 from news.actions.pictures import STALE
 from news.actions.withdrawing import files_of
 from news.models import Picture, Rendition
@@ -162,3 +163,19 @@ def test_a_withdrawn_video_is_gone_with_its_captions(
     assert Client().get(f"/phim/phu-de/{video.captions_digest}.vtt").status_code == 404
     post.refresh_from_db()
     assert post.video is None
+
+
+def test_a_good_example_uses_a_picture_and_loses_a_withdrawn_one(cast: Cast) -> None:
+    picture, free = news.picture(cast.ward), news.picture(cast.ward)
+    inside = news.picture(cast.ward)
+    news.post(
+        cast.ward, "Bài có ảnh", body=f'<p>Lời</p><figure data-kind="picture" data-id="{inside.pk}"></figure>'
+    )
+    values = {"kind": "group", "title": "Tủ thuốc đầu hẻm", "name": "Chi hội 4"}
+    example = write_example(by=system_actor(), unit=cast.ward, values=values, pictures=[picture])
+    with pytest.raises(Refused):
+        actions.delete_picture(by=system_actor(), picture=picture)
+    assert [use.kind for use in media.uses_of(picture)] == ["example"]
+    assert list(media.filtered(system_actor(), {"tinh-trang": "chua-dung"})) == [free]
+    actions.withdraw_picture(by=system_actor(), picture=picture, reason="Xin gỡ")
+    assert not example.example_pictures.exists()
