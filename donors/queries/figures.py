@@ -55,7 +55,7 @@ SCOPE = """AND d.unit_id IN (SELECT c.unit_id FROM people_unitcover c
 LARGE = 20_000
 YEARS = 4  # this year and those before it that the pages offer
 # A count is shown for so long: beyond, the job stands still, and the page counts for itself.
-LASTS, LASTS_PAST, LASTS_A_DAY = timedelta(hours=1), timedelta(days=2), timedelta(days=1)
+LASTS, LASTS_PAST = timedelta(hours=1), timedelta(days=2)
 LATE = timedelta(minutes=10)  # what was written while the count was made came too late for it
 BANDS = ("18", "25", "35", "45", "55", "")
 
@@ -145,18 +145,22 @@ def fold(found: Year, rows: Iterable[Sequence[Any]], units: set[int]) -> None:
 
 def counted(year: int, on: date) -> CountedYear | None:
     """The last count of a LARGE year, if it is recent enough to be shown. 1 query."""
-    lasts = LASTS if last_day(year, on) == on else LASTS_PAST
-    recent = CountedYear.objects.filter(counted_at__gt=timezone.now() - lasts, until__lte=on)
+    recent = CountedYear.objects.filter(counted_at__gt=timezone.now() - lasts(year, on), until__lte=on)
     return recent.filter(year=year, turns__gte=LARGE).first()
 
 
+def lasts(year: int, on: date) -> timedelta:
+    return LASTS if year == on.year else LASTS_PAST
+
+
 def due_years(on: date) -> list[int]:
-    """Years to be counted anew: never counted, not for a day, or donations were recorded or decided since
-    (or while it was counted). 2 queries."""
+    """Years to be counted anew: never counted, not for half the time that a count is shown, or donations were
+    recorded or decided since (or while it was counted). 2 queries."""
     known = dict(CountedYear.objects.values_list("year", "counted_at"))
     wanted = range(on.year, on.year - YEARS, -1)
-    old = timezone.now() - LASTS_A_DAY
-    due = {year for year in wanted if year not in known or known[year] < old}
+    now = timezone.now()
+    old = {year: now - lasts(year, on) / 2 for year in wanted}
+    due = {year for year in wanted if year not in known or known[year] < old[year]}
     fresh = {year: known[year] - LATE for year in wanted if year not in due}
     if fresh:
         since = min(fresh.values())

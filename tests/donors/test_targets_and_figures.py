@@ -134,19 +134,30 @@ def test_a_large_year_is_counted_beforehand_and_says_the_same(cast: Cast) -> Non
 def test_an_old_count_is_made_anew_and_not_shown_meanwhile(cast: Cast) -> None:
     year, on, now = today().year, today(), timezone.now()
     count_years()
-    long_ago = now - timedelta(hours=3)
-    Donation.objects.update(recorded_at=long_ago)
-    CountedYear.objects.update(turns=LARGE, counted_at=now - timedelta(hours=2))
-    assert [counted(one, on) is None for one in (year, year - 1, year - 5)] == [True, False, True]
-    assert due_years(on) == []
+    long_ago = now - timedelta(hours=30)
+
+    def aged(of: int, hours: float) -> tuple[list[int], bool]:
+        """What is to be counted anew, and whether the count of so many hours ago is shown."""
+        CountedYear.objects.update(turns=LARGE, counted_at=now - timedelta(minutes=20))
+        CountedYear.objects.filter(year=of).update(counted_at=now - timedelta(hours=hours))
+        return due_years(on), counted(of, on) is not None
+
+    assert aged(year, 0.4) == ([], True)
+    assert aged(year, 0.6) == ([year], True)
+    assert aged(year, 2) == ([year], False)
+    assert aged(year - 1, 23) == ([], True)
+    assert aged(year - 1, 25) == ([year - 1], True)
+    assert aged(year - 1, 49) == ([year - 1], False)
+    assert counted(year - 5, on) is None
 
     _gave("Người Mới", cast.ward, on - timedelta(days=400))
-    Donation.objects.update(recorded_at=long_ago, decided_at=now)
     moved = (on - timedelta(days=400)).year
-    assert due_years(on) == [moved]
-    CountedYear.objects.filter(year=year).update(counted_at=now - timedelta(hours=25))
-    assert due_years(on) == [year, moved]
-    CountedYear.objects.filter(year=year).update(counted_at=now, until=on)
+    assert aged(year, 0.4) == ([moved], True)
+    Donation.objects.update(recorded_at=long_ago)
+    assert aged(year, 0.4) == ([], True)
+    Donation.objects.update(decided_at=now)
+    assert aged(year, 0.4) == ([moved], True)
+    CountedYear.objects.filter(year=year).update(until=on)
     assert counted(year, on - timedelta(days=1)) is None
 
 
