@@ -3,7 +3,8 @@
 Run as its own process (`python load.py PORT SECONDS CONNECTIONS < plan.json`) so that it takes no turn of
 the server's interpreter. The plan is a list of `{"path", "host", "marker"}`; every connection keeps exactly
 one request under way and the paths are asked in turn. An answer counts only if its status is 200, its body
-is as long as Content-Length says and as the first answer of that path was, and the body holds the marker.
+is as long as Content-Length says and as the first answer of that path was (unless the plan says
+`"is_steady": false`), and the body holds the marker.
 Prints one JSON object: requests, seconds, rate (requests/s), p50 and p95 (ms), length (bytes of the first
 path's body) and own_us (this client's own CPU per request in microseconds: it cannot ask more than
 1,000,000 / own_us a second).
@@ -31,6 +32,7 @@ class Ask:
     path: str
     host: str
     marker: str
+    is_steady: bool = True
     request: bytes = b""
     needle: bytes = b""
     length: int = 0
@@ -78,7 +80,7 @@ def complete(data: bytes, ask: Ask) -> bool:
         raise BadAnswer(f"{ask.path}: not the page ({len(data) - start} bytes, wanted {ask.marker!r})")
     if ask.length == 0:
         ask.length = length
-    if ask.length != length:
+    if ask.is_steady and ask.length != length:
         raise BadAnswer(f"{ask.path}: {length} bytes, before {ask.length}")
     return True
 

@@ -11,6 +11,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from bench import content
 from bench.report import line
@@ -70,8 +71,10 @@ def fill_wagtail(site: Site, size: int) -> Pages:
     return pages
 
 
-def plans(pages: Pages, wanted: list[content.Article]) -> dict[str, list[dict[str, str]]]:
-    """What the client asks and looks for, per kind of page."""
+def plans(pages: Pages, wanted: list[content.Article]) -> dict[str, list[dict[str, Any]]]:
+    """What the client asks and looks for, per kind of page. Only a home page changes under the readers'
+    hands: it shows what is read most.
+    """
     size = len(pages["article"])
     newest = content.article(size).slug
     asked: dict[str, list[tuple[str, str]]] = {
@@ -85,7 +88,10 @@ def plans(pages: Pages, wanted: list[content.Article]) -> dict[str, list[dict[st
         ],
     }
     return {
-        kind: [{"path": path, "host": "localhost", "marker": marker} for path, marker in asks]
+        kind: [
+            {"path": path, "host": "localhost", "marker": marker, "is_steady": kind != "home"}
+            for path, marker in asks
+        ]
         for kind, asks in asked.items()
     }
 

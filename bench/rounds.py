@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bench.report import Cell, Speed
 from bench.servers import Web, answers, cpu_seconds
@@ -22,7 +23,7 @@ class Turn:
     """
 
     web: Web
-    plan: list[dict[str, str]]
+    plan: list[dict[str, Any]]
     queries: int
     database: int
     runs: list[dict[str, float]] = field(default_factory=list)
