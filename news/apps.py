@@ -13,8 +13,7 @@ class NewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from news import embeds, queries
-        from news.actions.albums import publish_album
+        from news import actions, embeds, queries
         from news.models import Album
         from news.queries import media
 
@@ -54,7 +53,7 @@ class NewsConfig(AppConfig):
                 choice=lambda one: embeds.Choice(one.pk, one.title, one.note, one.thumb),
                 lacking=lambda one: one.lacking,
                 release=lambda by, one, at: (
-                    one.is_on_site or publish_album(by=by, album=Album(pk=one.pk), at=at)
+                    one.is_on_site or actions.publish_album(by=by, album=Album(pk=one.pk), at=at)
                 ),
             )
         )

@@ -10,10 +10,10 @@ from foundation.dates import ZONE
 from ledger.actor import Actor
 from ledger.enums import Via
 from ledger.models import User
+from news import actions
 from news.actions.document_files import add_file, relate_documents
 from news.actions.documents import enter_document, publish_document
 from news.actions.examples import propose_example, publish_example, return_example, write_example
-from news.actions.pictures import add_picture
 from news.actions.sendings import (
     Asked,
     acknowledge,
@@ -227,4 +227,4 @@ def picture_of(by: Actor, unit: Unit, text: ExampleText) -> Picture:
     about = {"alt": text.alt, "credit": "Thành Hội (mẫu)", "ground": Ground.NO_PEOPLE}
     path = FOLDER / "pictures" / f"{text.picture}.jpg"
     with path.open("rb") as file:
-        return add_picture(by=by, unit=unit, file=file, size=path.stat().st_size, about=about)
+        return actions.add_picture(by=by, unit=unit, file=file, size=path.stat().st_size, about=about)
