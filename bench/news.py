@@ -22,7 +22,7 @@ from redcross.embedded import Addresses, running
 SMALL = 30
 ASKED = 30  # articles a client asks for, spread over all
 KINDS = ("home", "list", "article", "search")
-SCHEDULED = 200
+SCHEDULED = 200  # as many as articles at a small size: the peer takes a quarter of a second for each
 YARDSTICK = "Wagtail 8.0.1"
 Pages = dict[str, list[str]]
 
@@ -111,7 +111,7 @@ def turns_of(web: Web, pages: Pages, database: int) -> dict[str, Turn]:
 
 def measure(size: int | None, rounds: int | None, seconds: float | None) -> None:
     """Fill both sides, load them in alternating rounds, print the lines."""
-    rounds, seconds = rounds or (5 if size else 3), seconds or (0.7 if size else 0.4)
+    rounds, seconds = rounds or (5 if size else 2), seconds or (0.7 if size else 0.4)
     size = size or SMALL
     only_peer = os.environ.get("BENCH_ONLY_PEER") == "1"
     with tempfile.TemporaryDirectory(prefix="bench-") as name, ExitStack() as stack:
@@ -140,20 +140,20 @@ def measure(size: int | None, rounds: int | None, seconds: float | None) -> None
         print_lines(size, measured)
         ceiling = client_ceiling(turns)
         if own:
-            print_scheduled(own["off"], peers["off"])
+            print_scheduled(own["off"], peers["off"], min(SCHEDULED, size))
     print(
         f"# {rounds} rounds of {seconds} s, {CONNECTIONS} keep-alive connections, granian WSGI, one process "
         f"of {THREADS} threads each; the client alone could ask {ceiling:,.0f}/s"
     )
 
 
-def print_scheduled(own: Site, peer: Site) -> None:
+def print_scheduled(own: Site, peer: Site, count: int) -> None:
     """Posts due at one moment: ours sent out by the action the beat calls, theirs by their own command."""
-    ours = json.loads(own.python("-m", "bench.schedule_news", str(SCHEDULED)))
-    theirs = json.loads(peer.python("schedule.py", str(SCHEDULED)))
+    ours = json.loads(own.python("-m", "bench.schedule_news", str(count)))
+    theirs = json.loads(peer.python("schedule.py", str(count)))
     cells = (
         "news scheduled posts out",
-        str(SCHEDULED),
+        str(count),
         f"{ours['seconds']:.3f} s",
         f"{YARDSTICK} publish_scheduled {theirs['seconds']:.2f} s",
         f"{theirs['seconds'] / ours['seconds']:.0f}×",

@@ -44,7 +44,7 @@ def take_in_film(writer: Visitor, folder: Path, poster: Picture) -> None:
     page.get_by_label("Tiêu đề").fill("Phim ngày hội")
     page.locator("[name=file]").set_input_files(film)
     writer.press("Nhận phim")
-    page.locator("[name=poster]").select_option(value=str(poster.pk))
+    page.get_by_role("radio", name=poster.alt).check()
     page.locator("[name=captions]").set_input_files(captions)
     writer.press("Lưu")
     page.get_by_text("Đã lưu.").wait_for()

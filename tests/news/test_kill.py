@@ -33,13 +33,19 @@ KILLS = 8
 
 
 def started(task: Callable[[], None]) -> int:
-    """A process of its own that does it; its id."""
+    """A process of its own that does it; its id.
+
+    Where a browser runs in this process, connections made before it are kept apart, out of `close_all`'s
+    reach; the child, without the browser's event loop, would talk on them: it drops them unused.
+    """
     connections.close_all()
     pid = os.fork()
     if pid:
         return pid
     code = 1
     try:
+        for one in connections.all(initialized_only=True):
+            del connections[one.alias]
         task()
         code = 0
     finally:
