@@ -152,8 +152,9 @@ def test_from_plan_to_reconciled_figures(arrive: Arrive, cast: Cast, tmp_path: P
     page.get_by_role("button", name="Ghi đã đến", exact=True).click()
     page.get_by_text("3 lượt chưa gửi").wait_for()
     found += visitor.axe_finds()
-    assert CheckIn.objects.count() == 1
-    # The page is closed; when the network is back, the browser wakes the worker, and it sends.
+    # What the device holds is unsent for it, even where the browser's worker had got one across before the
+    # cut reached it and its answer was lost: it counts once all the same. The page is closed; when the
+    # network is back, the browser wakes the worker, and it sends.
     page.goto("about:blank")
     visitor.context.set_offline(False)
     wake_worker(visitor)
