@@ -1,10 +1,15 @@
-"""Choosing pictures by looking at them: a field whose choices are a wall of small pictures with a search."""
+"""Choosing pictures by looking at them: a field whose choices are a wall of small pictures with a search.
+
+And the three fields that say why people may be shown on one (daily work: four grounds, Law 91/2025/QH15).
+"""
 
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from news.enums import Ground
 from news.models import Picture
 from news.queries.media import pictures_to_look_at
 from news.rules.publishing import missing_of_picture
@@ -61,3 +66,33 @@ def wall(pictures: QuerySet[Picture], query: str, chosen: set[int]) -> list[tupl
         (picture, picture.pk in chosen, not missing_of_picture(picture.facts))
         for picture in pictures_to_look_at(pictures, query, chosen)
     ]
+
+
+def ground_field() -> forms.ChoiceField:
+    """Which of the grounds holds; may wait until the picture is to be published."""
+    return forms.ChoiceField(
+        label=_("Ground for showing people"),
+        choices=[("", _("Choose")), *Ground.choices],
+        required=False,
+        help_text=_("Asked before publishing; only the proof of the chosen ground is needed."),
+    )
+
+
+def proof_field() -> forms.CharField:
+    """Where notice was given, or the paper of consent."""
+    return forms.CharField(
+        label=_("Proof of the ground"),
+        max_length=300,
+        required=False,
+        help_text=_("Where notice was given, or which paper of consent; no names of children."),
+    )
+
+
+def representative_proof_field() -> forms.CharField:
+    """The paper of a child's representative."""
+    return forms.CharField(
+        label=_("The representative's consent"),
+        max_length=300,
+        required=False,
+        help_text=_("For children only: which paper."),
+    )

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ledger.actor import Actor
-from news.enums import Ground, TagKind
+from news.choosing import ground_field, proof_field, representative_proof_field
+from news.enums import TagKind
 from news.models import Category, Picture, Post, Tag, Video
 from news.queries import units_to_write_for
 from news.rules.publishing import CoverFacts, missing_proof
@@ -136,24 +137,9 @@ class CoverForm(forms.Form):
     )
     caption = forms.CharField(label=_("Caption"), max_length=300, required=False)
     credit = forms.CharField(label=_("Credit"), max_length=120, required=False)
-    ground = forms.ChoiceField(
-        label=_("Ground for showing people"),
-        choices=[("", _("Choose")), *Ground.choices],
-        required=False,
-        help_text=_("Asked before publishing; only the proof of the chosen ground is needed."),
-    )
-    proof = forms.CharField(
-        label=_("Proof of the ground"),
-        max_length=300,
-        required=False,
-        help_text=_("Where notice was given, or which paper of consent; no names of children."),
-    )
-    representative_proof = forms.CharField(
-        label=_("The representative's consent"),
-        max_length=300,
-        required=False,
-        help_text=_("For children only: which paper."),
-    )
+    ground = ground_field()
+    proof = proof_field()
+    representative_proof = representative_proof_field()
     focal_x = forms.IntegerField(
         label=_("Focal point, percent from the left"), min_value=0, max_value=100, initial=50, required=False
     )
@@ -269,21 +255,9 @@ class TipForm(forms.Form):
         help_text=_("Up to five. They are sent one by one; what was sent stays when the line breaks."),
         widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
-    ground = forms.ChoiceField(
-        label=_("Ground for showing people"), choices=[("", _("Choose")), *Ground.choices], required=False
-    )
-    proof = forms.CharField(
-        label=_("Proof of the ground"),
-        max_length=300,
-        required=False,
-        help_text=_("Where notice was given, or which paper of consent; no names of children."),
-    )
-    representative_proof = forms.CharField(
-        label=_("The representative's consent"),
-        max_length=300,
-        required=False,
-        help_text=_("For children only: which paper."),
-    )
+    ground = ground_field()
+    proof = proof_field()
+    representative_proof = representative_proof_field()
     credit = forms.CharField(label=_("Who took the pictures"), max_length=120, required=False)
 
     def __init__(self, by: Actor, *args: Any, has_pictures: bool = False, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from ledger.actor import Actor
 from news.actions.albums import Placed
-from news.choosing import OnePicture, SomePictures
+from news.choosing import OnePicture, SomePictures, ground_field, proof_field, representative_proof_field
 from news.enums import Ground, Licence, Piece
 from news.models import Album, Category, Picture, Tag, Video
 from news.queries import units_to_write_for
@@ -38,24 +38,9 @@ class SharedForm(forms.Form):
     tags = forms.CharField(
         label=_("Tags"), max_length=300, required=False, help_text=_("Words, with commas between them.")
     )
-    ground = forms.ChoiceField(
-        label=_("Ground for showing people"),
-        choices=[("", _("Choose")), *Ground.choices],
-        required=False,
-        help_text=_("Asked before publishing; only the proof of the chosen ground is needed."),
-    )
-    proof = forms.CharField(
-        label=_("Proof of the ground"),
-        max_length=300,
-        required=False,
-        help_text=_("Where notice was given, or which paper of consent; no names of children."),
-    )
-    representative_proof = forms.CharField(
-        label=_("The representative's consent"),
-        max_length=300,
-        required=False,
-        help_text=_("For children only: which paper."),
-    )
+    ground = ground_field()
+    proof = proof_field()
+    representative_proof = representative_proof_field()
 
     def __init__(self, by: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
