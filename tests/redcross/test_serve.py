@@ -60,7 +60,7 @@ class Serve:
                 stderr=subprocess.STDOUT,
             )
         ready = f"http://127.0.0.1:{self.port}/"
-        wait_until(lambda: ready in self.output.read_text() or self.process.poll() is not None, 60)
+        wait_until(lambda: ready in self.output.read_text() or self.process.poll() is not None, 240)
         assert ready in self.output.read_text(), self.output.read_text()
 
     def pids(self) -> dict[str, int | None]:

@@ -19,6 +19,7 @@ DROP FUNCTION ledger_refuse_change();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0001_first")]
+    replaces = [("ledger", "0002_append_only")]
+    dependencies = [("ledger", "0001_tables")]
 
     operations = [migrations.RunSQL(REFUSE, ALLOW)]

@@ -30,6 +30,7 @@ def add(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0002_dues")]
+    replaces = [("members", "0003_first_dues_terms")]
+    dependencies = [("members", "0001_tables")]
 
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]
