@@ -1,4 +1,4 @@
-"""Migrations of many tables in seconds: the history is drawn once for a group of operations, not once for each."""
+"""Migrations of many tables in seconds: a group of operations is drawn once, not once for each."""
 
 from collections.abc import Sequence
 from typing import Any

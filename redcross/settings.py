@@ -173,6 +173,7 @@ CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 AUTH_USER_MODEL = "ledger.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+WHITENOISE_AUTOREFRESH: bool = MODE == "test"  # else each of a suite's thousands of clients lists every file
 if MODE == "test":  # a slow hash is right for people and wrong for thousands of test sign-ins
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
