@@ -133,7 +133,7 @@ def actions_named_in(tree: ast.Module) -> Iterator[tuple[str, str]]:
                 whole |= {
                     n.asname or n.name: f"{parts[0]}.actions" for n in node.names if n.name == "actions"
                 }
-    for node in ast.walk(tree):
+    for node in ast.walk(tree) if whole else ():
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in whole:
             yield whole[node.value.id], node.attr
 
