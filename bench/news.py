@@ -20,7 +20,7 @@ from bench.servers import ROOT, THREADS, Site, Web, postmaster, second_database,
 from redcross.embedded import Addresses, running
 
 SMALL = 30
-ASKED = 30  # articles a client asks for, spread over all
+ASKED = 30  # articles a client asks for at most, spread over all
 KINDS = ("home", "list", "article", "search")
 SCHEDULED = 200  # as many as articles at a small size: the peer takes a quarter of a second for each
 YARDSTICK = "Wagtail 8.0.1"
@@ -99,7 +99,8 @@ def plans(pages: Pages, wanted: list[content.Article]) -> dict[str, list[dict[st
 def turns_of(web: Web, pages: Pages, database: int) -> dict[str, Turn]:
     """One turn per kind of page for a running server, its queries counted before anything is timed."""
     size = len(pages["article"])
-    wanted = [content.article(number) for number in range(size, 0, -max(1, size // ASKED))][:ASKED]
+    asked = min(ASKED, max(10, size // 3))
+    wanted = [content.article(number) for number in range(size, 0, -max(1, size // asked))][:asked]
     by_kind = plans(pages, wanted)
     first = {kind: [ask["path"] for ask in plan[: len(content.SEARCHES)]] for kind, plan in by_kind.items()}
     counted = web.site.queries(*(path for paths in first.values() for path in paths))
@@ -127,13 +128,16 @@ def measure(size: int | None, rounds: int | None, seconds: float | None) -> None
             own_pages = own_fill.result() if own_fill else {}
         print(f"# {size} articles stand on both sides", flush=True)
         database = postmaster(folder)
-        measured: dict[str, dict[str, Turn]] = {}
+        webs: dict[str, tuple[Web, Pages]] = {}
         for cache in ("off", "on"):
             if own:
                 web = stack.enter_context(serving(own[cache], folder, own_pages["list"][0]))
-                measured[f"ours {cache}"] = turns_of(web, own_pages, database)
+                webs[f"ours {cache}"] = web, own_pages
             web = stack.enter_context(serving(peers[cache], folder, peer_pages["list"][0]))
-            measured[f"peer {cache}"] = turns_of(web, peer_pages, database)
+            webs[f"peer {cache}"] = web, peer_pages
+        with ThreadPoolExecutor(2) as both:  # queries are counted, nothing is timed yet
+            found = both.map(lambda side: turns_of(*side, database), webs.values())
+            measured = dict(zip(webs, found, strict=True))
         # Ours and theirs of the same kind follow each other at once.
         turns = [kinds[kind] for kind in KINDS for kinds in measured.values()]
         alternate(turns, rounds, seconds)
