@@ -40,7 +40,7 @@ def test_five_pictures_and_three_sentences_over_a_weak_line(
     page.locator("[name=ground]").select_option("no_people")
     page.route("**/gui-nhanh/anh/", break_line)
     page.locator("[name=photos]").set_input_files(files)
-    expect(page.locator("[name=picture]")).to_have_count(5, timeout=15000)
+    expect(page.locator("[name=picture]")).to_have_count(5, timeout=60_000)
     assert len(lost) == 2
     page.get_by_label("Trong ảnh có gì?").first.fill("Bà con nhận quà")
     found = phone.axe_finds()

@@ -59,7 +59,7 @@ def has_done(count: Callable[[], int], due: int) -> bool:
 def killed(task: Callable[[], None], count: Callable[[], int], due: int) -> bool:
     """Two workers, both killed once so much is done; whether one was still at work."""
     pids = [started(task), started(task)]
-    assert wait_until(partial(has_done, count, due), 30)
+    assert wait_until(partial(has_done, count, due), 120)
     for pid in pids:
         os.kill(pid, signal.SIGKILL)
     return any(os.WIFSIGNALED(os.waitpid(pid, 0)[1]) for pid in pids)

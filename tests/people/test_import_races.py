@@ -30,7 +30,7 @@ def at_once(*acts: Callable[[], Done]) -> list[Done | str]:
 
     def run(act: Callable[[], Done]) -> Done | str:
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=60)
             return act()
         except Refused as refused:
             return type(refused).__name__

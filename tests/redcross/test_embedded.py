@@ -119,7 +119,7 @@ def leave_orphan(data_dir: Path) -> int:
         "import sys, os, signal; from pathlib import Path; from redcross.processes import *\n"
         "data = Path(sys.argv[1])\n"
         "child = Child(Program('worker', [sys.executable, '-c', sys.argv[2]]), data, data)\n"
-        "child.start(); wait_until(lambda: 'up' in child.said(), 20)\n"
+        "child.start(); wait_until(lambda: 'up' in child.said(), 60)\n"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run([sys.executable, "-c", script, str(data_dir), OUTLIVES], cwd=ROOT)
@@ -138,7 +138,7 @@ def test_child_ends_with_its_killed_starter(data_dir: Path) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(starter, 0)
     pid = int(os.read(reader, 20))
-    assert wait_until(lambda: started(pid) is None, 10)
+    assert wait_until(lambda: started(pid) is None, 60)
 
 
 def test_stranger_who_got_the_pid_is_left_alone(data_dir: Path, stranger: subprocess.Popen[bytes]) -> None:

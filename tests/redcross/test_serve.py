@@ -88,7 +88,7 @@ def serve(data_dir: Path, port: int) -> Iterator[Serve]:
     begun = Serve(data_dir, port)
     yield begun
     begun.process.send_signal(signal.SIGTERM)
-    begun.process.wait(30)
+    begun.process.wait(90)
 
 
 def test_a_day_of_bin_serve(serve: Serve) -> None:
@@ -105,7 +105,7 @@ def test_a_day_of_bin_serve(serve: Serve) -> None:
     assert None not in before.values()
     for pid in before.values():
         os.kill(pid or 0, signal.SIGKILL)
-    assert wait_until(lambda: serve.is_new_since(before) and serve.answers(), 60), serve.output.read_text()
+    assert wait_until(lambda: serve.is_new_since(before) and serve.answers(), 240), serve.output.read_text()
 
     serve.process.kill()
     serve.process.wait()
@@ -113,7 +113,7 @@ def test_a_day_of_bin_serve(serve: Serve) -> None:
     assert serve.answers()
 
     serve.process.send_signal(signal.SIGINT)
-    assert serve.process.wait(30) == 0
+    assert serve.process.wait(90) == 0
     assert marked(mark(serve.data_dir)) == []
     assert set(serve.pids().values()) == {None}
     assert "Traceback" not in serve.output.read_text()

@@ -127,7 +127,7 @@ def test_killed_twenty_times_while_donations_come(portal: Portal) -> None:
     while killed < KILLS:
         workers = [portal.tell(f"work {CHUNK}"), portal.tell(f"work {CHUNK}")]
         due = last * killed // (KILLS + 2)
-        assert wait_until(partial(has_come, portal, "SELECT cursor FROM rewards_rewardrun", due), 20)
+        assert wait_until(partial(has_come, portal, "SELECT cursor FROM rewards_rewardrun", due), 120)
         for _moment in range(chance.randrange(5)):
             portal.value("SELECT 1")
         if killed == KILLS // 2 and not restarted:
