@@ -4,20 +4,16 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from django.apps import apps
 from django.conf import settings
-from django.core import serializers
-from django.core.cache import cache
-from django.db.models.signals import post_migrate
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from ledger.models import User
 from people.enums import OfficeCode, UnitKind
 from people.models import Person, Unit
+from tests.emptying import keep_what_stands
 from tests.factories import people
 
 SignIn = Callable[..., Client]
@@ -47,15 +43,6 @@ def own_cache() -> None:
         settings.REDIS_URL = f"{address.rsplit('/', 1)[0]}/{number}"
 
 
-@pytest.fixture(autouse=True)
-def no_old_tries(request: pytest.FixtureRequest) -> None:
-    """The table of counted sign-ins belongs to no model, so nothing empties it behind a test that commits."""
-    mark = request.node.get_closest_marker("django_db")
-    if (mark and mark.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
-        request.getfixturevalue("transactional_db")
-        cache.clear()
-
-
 @pytest.fixture(scope="session", autouse=True)
 def no_citations() -> None:
     """Pages count their own queries; the tests of citations ask the library anew each time."""
@@ -64,17 +51,11 @@ def no_citations() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """What migrations wrote stands again after a test that empties the tables behind itself."""
-    own = [model for model in apps.get_models() if model._meta.app_label not in {"auth", "contenttypes"}]
+    """A test that commits leaves the database as migrations made it."""
     with django_db_blocker.unblock():
-        rows: list[Any] = [row for model in own for row in model._default_manager.all()]
-        written = serializers.serialize("python", rows)
-
-    def write_again(**kwargs: Any) -> None:
-        for row in serializers.deserialize("python", written):
-            row.save()
-
-    post_migrate.connect(write_again, sender=apps.get_app_config("news"), weak=False)
+        emptying = keep_what_stands()
+        if emptying is not None:
+            TransactionTestCase._fixture_teardown = emptying  # type: ignore[attr-defined]
 
 
 @pytest.fixture
