@@ -15,7 +15,7 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         from news import actions, embeds, queries
         from news.models import Album
-        from news.queries import media
+        from news.queries import files, media
 
         embeds.register(
             embeds.Kind(
@@ -55,6 +55,18 @@ class NewsConfig(AppConfig):
                 release=lambda by, one, at: (
                     one.is_on_site or actions.publish_album(by=by, album=Album(pk=one.pk), at=at)
                 ),
+            )
+        )
+        embeds.register(
+            embeds.Kind(
+                code="file",
+                label=pgettext_lazy("news", "File"),
+                icon="download",
+                template="news/boxes/file.html",
+                shown=files.files_shown,
+                found=files.files_to_choose,
+                held=files.files_held,
+                choice=lambda one: embeds.Choice(one.pk, one.title, one.note),
             )
         )
         embeds.register(

@@ -190,6 +190,25 @@ class BoxVideoForm(forms.Form):
     )
 
 
+class BoxFileForm(forms.Form):
+    """A file for the text, and what readers are told it is."""
+
+    file = forms.FileField(
+        label=pgettext_lazy("news", "File"),
+        help_text=_("PDF, Word (.docx) or Excel (.xlsx) up to 20 MB, without macros or scripts."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.xlsx", "data-rc-largest": "20"}),
+    )
+    title = forms.CharField(
+        label=_("What the file is"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Shown to readers, for example “Mẫu đăng ký hiến máu”. Leave empty to take the file's name."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
 class CommentForm(forms.Form):
     """What somebody in the newsroom says about a post."""
 

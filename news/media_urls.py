@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from news.views import album_desk, oldsite, pictures, royalties, videos
+from news.views import album_desk, files, oldsite, pictures, royalties, videos
 
 media_urls: list[URLPattern | URLResolver] = [
     path("lam-viec/tin-bai/anh/", pictures.picture_library, name="picture_library"),
@@ -17,6 +17,9 @@ media_urls: list[URLPattern | URLResolver] = [
     path("lam-viec/tin-bai/album/<int:pk>/xem-truoc/", album_desk.album_preview, name="album_preview"),
     path("lam-viec/tin-bai/album/<int:pk>/dang/", album_desk.album_publish, name="album_publish"),
     path("lam-viec/tin-bai/album/<int:pk>/go-xuong/", album_desk.album_take_down, name="album_take_down"),
+    path("lam-viec/tin-bai/tep/", files.post_file_register, name="post_file_register"),
+    path("lam-viec/tin-bai/tep/<int:pk>/", files.post_file_open, name="post_file_open"),
+    path("lam-viec/tin-bai/tep/<int:pk>/xoa/", files.post_file_remove, name="post_file_remove"),
     path("lam-viec/tin-bai/trang-cu/", oldsite.old_site_list, name="old_site_list"),
     path("lam-viec/tin-bai/trang-cu/nhan/", oldsite.old_site_new, name="old_site_new"),
     path("lam-viec/tin-bai/trang-cu/<int:pk>/", oldsite.old_site, name="old_site"),

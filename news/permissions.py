@@ -31,3 +31,8 @@ def right_to_edit_album(album: Album) -> str:
 
 def may_edit_album(by: Actor, album: Album) -> bool:
     return may(by, right_to_edit_album(album), album.unit_id)
+
+
+def right_to_remove(*, is_open: bool) -> str:
+    """The right that removing a file of a post asks; `is_open`: readers have it."""
+    return "news.publish" if is_open else "news.write"

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from news.document_urls import document_urls
 from news.media_urls import media_urls
 from news.post_urls import post_urls
-from news.views import front, media, sitemaps
+from news.views import files, front, media, sitemaps
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="picture_file",
     ),
     re_path(r"^phim/(?P<name>[0-9a-f]{2}/[0-9a-f]{32}\.mp4)$", media.video_file, name="video_file"),
+    path("tep-dinh-kem/<int:pk>/", files.post_file, name="post_file"),
     path("lam-viec/trang-dau/", front.front_page, name="front_page"),
     path("lam-viec/trang-dau/<int:pk>/", front.front_lead, name="front_lead"),
     path("lam-viec/trang-dau/<int:pk>/thoi/", front.front_end, name="front_end"),

@@ -20,6 +20,8 @@ ACTS: dict[str, Promise] = {
     "news.settle_comment": _("Comment settled or opened again"),
     "news.send_tip": _("News sent in from a phone"),
     "news.add_picture": _("Picture taken in"),
+    "news.add_post_file": _("File of a post taken in"),
+    "news.remove_post_file": _("File of a post removed"),
     "news.describe_picture": _("Picture described"),
     "news.withdraw_picture": _("Picture withdrawn"),
     "news.delete_picture": _("Picture deleted"),

@@ -40,6 +40,12 @@ CALLS: dict[str, Guarded] = {
     "news.actions.describe_video": Guarded(
         "news.write", lambda w, by: news.describe_video(by=by, video=w.video, title="Phim", poster=None)
     ),
+    "news.actions.add_post_file": Guarded(
+        "news.write", lambda w, by: make_news.post_file(w.cast.ward, "to-khai.docx", by=by)
+    ),
+    "news.actions.remove_post_file": Guarded(
+        "news.write", lambda w, by: news.remove_post_file(by=by, file=w.post_file)
+    ),
     "news.actions.withdraw_video": Guarded(
         "news.publish", lambda w, by: news.withdraw_video(by=by, video=w.video, reason="Xin gỡ")
     ),

@@ -30,7 +30,7 @@ from members.models import (
     Transfer,
 )
 from news.actions import comment_on_post
-from news.models import Album, Document, Example, OldSite, Post, Receipt, RoyaltyRate, Video
+from news.models import Album, Document, Example, OldSite, Post, PostFile, Receipt, RoyaltyRate, Video
 from papers.models import Paper
 from people.actions.bodies import ask_recognition
 from people.actions.imports import take_in_list
@@ -62,6 +62,7 @@ class World:
     post: Post
     album: Album
     video: Video
+    post_file: PostFile
     old_site: OldSite
     royalty_rate: RoyaltyRate
     letter: Letter
@@ -123,6 +124,7 @@ def make_world(cast: Cast) -> World:
         post=news.published(cast.ward),
         album=news.album(cast.ward),
         video=news.video(cast.ward),
+        post_file=news.post_file(cast.ward),
         old_site=news.old_site(cast.ward),
         royalty_rate=news.royalty_rate(cast.city),
         letter=letters.letter(unit_code=cast.ward.code),
@@ -203,6 +205,9 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
         name: lambda w: {"pk": w.album.items.get().picture_id}
         for name in ("picture_edit", "picture_withdraw", "picture_delete")
     },
+    "post_file": lambda w: {"pk": w.post_file.pk},
+    "post_file_open": lambda w: {"pk": w.post_file.pk},
+    "post_file_remove": lambda w: {"pk": w.post_file.pk},
     "video_edit": lambda w: {"pk": w.video.pk},
     "video_withdraw": lambda w: {"pk": w.video.pk},
     "video_captions": lambda w: {"digest": "0" * 32},

@@ -6,6 +6,7 @@ from news.actions.editing import drop_typing, hold_post, keep_typing, let_go_of_
 from news.actions.leads import choose_lead, end_lead
 from news.actions.oldsite import start_old_site, take_in_old_site, work_old_site
 from news.actions.pictures import add_picture, describe_picture, make_rendition
+from news.actions.post_files import add_post_file, remove_post_file
 from news.actions.posts import edit_post, write_post
 from news.actions.publishing import (
     approve_post,
@@ -26,6 +27,7 @@ from news.actions.withdrawing import delete_picture, sweep_picture, withdraw_pic
 
 __all__ = [
     "add_picture",
+    "add_post_file",
     "add_tag",
     "add_video_file",
     "approve_post",
@@ -49,6 +51,7 @@ __all__ = [
     "propose_post",
     "publish_album",
     "publish_post",
+    "remove_post_file",
     "restore_revision",
     "return_post",
     "send_out_posts",

@@ -1,12 +1,6 @@
 """Files of documents: taken in, read in the background, taken off; what a document does to another."""
 
-import json
-import mmap
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,28 +15,18 @@ from foundation.dated import in_force, load_table
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record
-from news import reading
 from news.actions.documents import RIGHT, index_words
+from news.actions.looking import Reading, looked_at, told_of
 from news.enums import DocumentState, FileState
 from news.models import Document, DocumentFile, DocumentRelation
 from news.page_cache import forget_pages
-from news.rules.files import DOCX, PDF, NotAccepted, check_docx, check_pdf, kind_of, locked_words, plain_name
-from news.rules.texts import clean_text, fold_in_place, is_vietnamese
+from news.rules.files import PDF, NotAccepted, plain_name
+from news.rules.texts import fold_in_place, is_vietnamese
 from people.actions.files import drop_file, store_file
 from people.permissions import acting
 
 STALE = timedelta(minutes=10)
 TRIES = 3
-
-
-@dataclass
-class Reading:
-    """What the reading process told: safe or not, the text so far, whether it came to an end."""
-
-    is_safe: bool = False
-    pages: int = 0
-    end: str = ""
-    pieces: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -61,7 +45,7 @@ def add_file(*, by: Actor, document: Document, file: "File[Any]", title: str = "
     if document.files.count() >= limits["most_files"]:
         raise _refused(_("A document has at most %(most)d files.") % {"most": limits["most_files"]})
     try:
-        kind = _looked_at(file, name, limits)
+        kind = looked_at(file, name, limits)
     except NotAccepted as refused:
         raise _refused(str(refused)) from refused
     stored = store_file(by=by, name=name, content_type=kind, file=file, days=None)
@@ -157,26 +141,6 @@ def _refused(text: str) -> Refused:
     return Refused(Reason(text, field="file"))
 
 
-def _looked_at(file: "File[Any]", name: str, limits: Any) -> str:
-    """The content type of a file that may be kept; NotAccepted for any other."""
-    kind = kind_of(file, name)
-    if kind == DOCX:
-        check_docx(file)
-    else:
-        with tempfile.NamedTemporaryFile() as copy:
-            for chunk in file.chunks():
-                copy.write(chunk)
-            copy.flush()
-            with mmap.mmap(copy.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                check_pdf(data)
-                is_encrypted = data.find(b"/Encrypt") >= 0
-            # Rare, and worth half a second: whoever sends it learns at once what readers would meet.
-            if is_encrypted and _told_of(copy.name, PDF, {**limits, "most_pages": 0}).end == "locked":
-                raise NotAccepted(locked_words())
-    file.seek(0)
-    return kind
-
-
 def _read(row: DocumentFile, limits: Any) -> Reading:
     """What is in the file, as far as the process came before its limits."""
     with tempfile.TemporaryDirectory() as folder:
@@ -184,43 +148,7 @@ def _read(row: DocumentFile, limits: Any) -> Reading:
         with row.stored.file.open("rb") as source, path.open("wb") as copy:
             for chunk in source.chunks():
                 copy.write(chunk)
-        return _told_of(str(path), row.stored.content_type, limits)
-
-
-def _told_of(path: str, content_type: str, limits: Any) -> Reading:
-    """What the reading process tells of the file at this path, until its limits stop it."""
-    found = Reading()
-    words = [
-        "pdf" if content_type == PDF else "docx",
-        *(str(limits[name]) for name in ("most_pages", "most_letters", "read_mb", "read_seconds")),
-    ]
-    command = [sys.executable, "-P", reading.__file__, path, *words]
-    with tempfile.TemporaryFile("w+") as out:
-        try:
-            subprocess.run(
-                command, stdout=out, stderr=subprocess.DEVNULL, timeout=limits["read_seconds"] + 30
-            )
-        except subprocess.TimeoutExpired:
-            pass
-        out.seek(0)
-        for line in _lines(out):
-            if "danger" in line:
-                found.is_safe = not line["danger"]
-                found.end = "danger" if line["danger"] else ""
-            elif "text" in line:
-                found.pages += 1
-                found.pieces.append(clean_text(line["text"]))
-            elif found.end != "danger":
-                found.end = line["end"]
-    return found
-
-
-def _lines(out: Any) -> Iterator[dict[str, Any]]:
-    for line in out:
-        try:
-            yield json.loads(line)
-        except ValueError:
-            return  # the process was stopped in the middle of a line
+        return told_of(str(path), row.stored.content_type, limits)
 
 
 def _keep(row: DocumentFile, found: Reading) -> None:

@@ -12,6 +12,7 @@ from foundation.refusal import Reason, Refused
 from foundation.text import house_spelling, slug
 from ledger.actor import Actor
 from ledger.audit import record, snapshot
+from news.actions.post_files import tie_files
 from news.enums import PostState
 from news.models import Autosave, OldAddress, Post, Revision
 from news.page_cache import forget_pages
@@ -61,6 +62,7 @@ def write_post(*, by: Actor, unit: Unit, values: Mapping[str, Any]) -> Post:
     post.full_clean()
     post.save()
     tags = _set_tags(post, values)
+    tie_files(by, post)
     keep_revision(by, post)
     Autosave.objects.filter(post=None, user=by.user).delete()
     record(by=by, act="news.write_post", subject=post, after=snapshot(post, FIELDS) | tags[1])
@@ -115,6 +117,7 @@ def change_post(
         post.state, post.since_at = PostState.PROPOSED, timezone.now()
     post.full_clean()
     post.save()
+    tie_files(by, post)
     keep_revision(by, post, restored)
     if post.slug != old_slug:
         OldAddress.objects.filter(slug=post.slug, post=post).delete()

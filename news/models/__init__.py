@@ -8,6 +8,7 @@ from news.models.editing import Autosave, Editing
 from news.models.examples import Example, ExamplePicture
 from news.models.oldsite import OldItem, OldPath, OldSite
 from news.models.pictures import Picture, Rendition
+from news.models.post_files import PostFile
 from news.models.posts import OldAddress, Post
 from news.models.reading import LeadStory, Reading
 from news.models.revisions import Revision
@@ -35,6 +36,7 @@ __all__ = [
     "OldSite",
     "Picture",
     "Post",
+    "PostFile",
     "Reading",
     "Receipt",
     "Rendition",

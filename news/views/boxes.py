@@ -1,4 +1,4 @@
-"""The editor's chooser of boxes: search, a new picture, a new video."""
+"""The editor's chooser of boxes: search, a new picture, video or file."""
 
 from typing import Any
 
@@ -10,19 +10,24 @@ from django.views.decorators.http import require_http_methods
 from foundation.refusal import Refused
 from ledger.actor import Actor
 from news import actions, embeds, queries
-from news.forms import BoxPictureForm, BoxVideoForm
+from news.forms import BoxFileForm, BoxPictureForm, BoxVideoForm, tell_oversize
 from news.models import Picture, Video
+from news.queries.files import FileShown, file_shown
 from people.access import with_right
 from people.actors import actor_of
 from people.models import Unit
 
-FORMS: dict[str, type[forms.Form]] = {"picture": BoxPictureForm, "video": BoxVideoForm}
+FORMS: dict[str, type[forms.Form]] = {
+    "picture": BoxPictureForm,
+    "video": BoxVideoForm,
+    "file": BoxFileForm,
+}
 
 
 @with_right("news.write")
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_box(request: HttpRequest, kind: str) -> HttpResponse:
-    """What may stand as a box of this kind, under ?q=; POST takes a new picture or video in first."""
+    """What may stand as a box of this kind, under ?q=; POST takes a new picture, video or file in first."""
     by = actor_of(request)
     box = embeds.KINDS.get(kind)
     if box is None:
@@ -32,6 +37,8 @@ def post_box(request: HttpRequest, kind: str) -> HttpResponse:
     if kind in FORMS:
         is_sent = request.method == "POST"
         form = FORMS[kind](request.POST if is_sent else None, request.FILES if is_sent else None)
+        if is_sent and "file" in form.fields:
+            tell_oversize(request, form, "file")
         if is_sent and form.is_valid():
             made = _made(by, form, request.POST.get("unit", ""))
     elif request.method == "POST":
@@ -48,7 +55,7 @@ def post_box(request: HttpRequest, kind: str) -> HttpResponse:
     return render(request, "news/box_choices.html", context, status=422 if form and form.errors else 200)
 
 
-def _made(by: Actor, form: Any, unit_text: str) -> Picture | Video | None:
+def _made(by: Actor, form: Any, unit_text: str) -> Picture | Video | FileShown | None:
     units = queries.units_to_write_for(by)
     pk = int(unit_text) if unit_text.isascii() and unit_text.isdigit() and len(unit_text) < 12 else 0
     unit: Unit | None = (
@@ -61,6 +68,9 @@ def _made(by: Actor, form: Any, unit_text: str) -> Picture | Video | None:
         if isinstance(form, BoxPictureForm):
             file = about["file"]
             return actions.add_picture(by=by, unit=unit, file=file, size=file.size, about=about)
+        if isinstance(form, BoxFileForm):
+            row = actions.add_post_file(by=by, unit=unit, file=about["file"], title=about["title"])
+            return file_shown(row)
         return actions.link_video(by=by, unit=unit, link=about["video_link"])
     except Refused as refused:
         refused.add_to_form(form)

@@ -4,10 +4,12 @@ from datetime import date, datetime, timedelta
 from io import BytesIO
 from itertools import cycle
 from typing import Any
+from zipfile import ZipFile
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from openpyxl import Workbook
 from PIL import Image
 
 from ledger.actor import Actor
@@ -15,10 +17,11 @@ from news import actions
 from news.actions.albums import Placed
 from news.actions.royalties import set_royalty_rate
 from news.enums import Ground
-from news.models import Album, Category, OldSite, Picture, Post, RoyaltyRate, Video
+from news.models import Album, Category, OldSite, Picture, Post, PostFile, RoyaltyRate, Video
 from people.actors import system_actor
 from people.enums import OfficeCode
 from people.models import Unit
+from tests.factories import documents
 from tests.factories import people as make_people
 
 REDS = cycle(range(20, 240, 4))
@@ -76,6 +79,31 @@ def album(
     placed = [Placed(one.pk) for one in (pictures if pictures is not None else [picture(unit)])]
     made = actions.make_album(by=system_actor(), unit=unit, values={"title": title}, pictures=placed)
     return actions.publish_album(by=system_actor(), album=made) if is_public else made
+
+
+def xlsx(part: str = "", text: str = "") -> bytes:
+    """An Excel file of one cell, with one part more if it is named."""
+    book, out = Workbook(), BytesIO()
+    book.worksheets[0]["A1"] = "Họ tên"
+    book.save(out)
+    if part:
+        with ZipFile(out, "a") as packed:
+            packed.writestr(part, text)
+    return out.getvalue()
+
+
+def post_file(
+    unit: Unit,
+    name: str = "mau-dang-ky.xlsx",
+    data: bytes | None = None,
+    *,
+    by: Actor | None = None,
+    title: str = "",
+) -> PostFile:
+    """A file of the unit for its posts."""
+    given = data or (documents.docx("Tờ khai") if name.endswith("docx") else xlsx())
+    file = ContentFile(given, name)
+    return actions.add_post_file(by=by or system_actor(), unit=unit, file=file, title=title)
 
 
 def video(unit: Unit) -> Video:
