@@ -1,4 +1,4 @@
-"""Sentences of Django that people may meet and its own Vietnamese catalogue lacks: ours has them."""
+"""Sentences of Django that people may meet and its own Vietnamese catalogue lacks, or says badly."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -10,6 +10,15 @@ WORDS = (
         "number",
     ),
     _("Enter a valid email address."),
+    _("Enter a valid date."),
+    _("Enter a valid time."),
+    _("Ensure this value is less than or equal to %(limit_value)s."),
+    _("Ensure this value is greater than or equal to %(limit_value)s."),
+    ngettext_lazy(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
     _("Null characters are not allowed."),
     _("Enter a valid domain name."),
     _("Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."),

@@ -11,6 +11,7 @@ from donors.queries.calls import GROUPS
 from donors.queries.settings import drive_settings
 from ledger.actor import Actor
 from people.forms.offices import DayInput
+from people.forms.unit_choice import UnitChoice
 from people.models import Unit
 from people.rules import offices_that_may
 
@@ -18,7 +19,7 @@ from people.rules import offices_that_may
 class CallForm(forms.Form):
     """Whom, where, by when, at most how many, in which words."""
 
-    area = forms.ModelChoiceField(
+    area = UnitChoice(
         Unit.objects.none(), label=_("Area"), help_text=_("Donors of this unit and of those below it.")
     )
     groups = forms.MultipleChoiceField(
@@ -29,7 +30,9 @@ class CallForm(forms.Form):
         help_text=_("None ticked: every group."),
     )
     on = forms.DateField(label=_("May give on"), widget=DayInput)
-    drive = forms.ModelChoiceField(Drive.objects.none(), label=_("For the drive"), required=False)
+    drive = forms.ModelChoiceField(
+        Drive.objects.none(), label=_("For the drive"), required=False, empty_label=_("of no drive")
+    )
     cap = forms.IntegerField(label=_("At most (people)"), min_value=1)
     words = forms.CharField(
         label=_("Why blood is needed"), max_length=500, widget=forms.Textarea({"rows": 3})

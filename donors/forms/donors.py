@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from donors.enums import Component, DonationKind, Group, GroupKnown, Rhesus, Subject
 from foundation.dates import today
 from people.forms.offices import DayInput
+from people.forms.unit_choice import UnitChoice
 from people.models import Unit
 
 NOT_KNOWN = ("", pgettext_lazy("donors", "Not known"))
@@ -97,7 +98,7 @@ class FamilyForm(forms.Form):
     name = forms.CharField(
         label=_("Name of the family"), max_length=120, help_text=_("For example: Gia đình bà Lê Thị Bình.")
     )
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    unit = UnitChoice(Unit.objects.none(), label=_("Unit"))
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

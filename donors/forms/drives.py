@@ -1,5 +1,7 @@
 """Planning a drive; its counts; a place at it."""
 
+import re
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -10,8 +12,11 @@ from donors.enums import DRIVE_MANAGE
 from donors.models import Drive, Slot
 from ledger.actor import Actor
 from people.forms.offices import DayInput
+from people.forms.unit_choice import UnitChoice
 from people.models import Unit
 from people.rules import offices_that_may
+
+HOUR = re.compile(r"(\d{1,2})\s*(?:h|g|giờ)\s*(\d{2})?")
 
 
 class HourInput(forms.TimeInput):
@@ -21,6 +26,16 @@ class HourInput(forms.TimeInput):
         super().__init__(format="%H:%M", attrs={"inputmode": "numeric", "placeholder": "07:00"})
 
 
+class HourField(forms.TimeField):
+    """An hour, also as people write it: 7h, 7h30, 11g30, 7 giờ."""
+
+    widget = HourInput
+
+    def to_python(self, value: Any) -> time | None:
+        said = HOUR.fullmatch(str(value or "").strip().lower())
+        return super().to_python(f"{said[1]}:{said[2] or '00'}" if said else value)
+
+
 class DriveForm(forms.Form):
     """What is told of a drive."""
 
@@ -28,8 +43,8 @@ class DriveForm(forms.Form):
     facility = forms.CharField(label=_("Collecting facility"), max_length=160)
     place = forms.CharField(label=pgettext_lazy("donors", "Place"), max_length=200)
     on = forms.DateField(label=_("Day"), widget=DayInput)
-    starts_at = forms.TimeField(label=_("First hour"), widget=HourInput)
-    ends_at = forms.TimeField(label=_("Last hour"), widget=HourInput)
+    starts_at = HourField(label=_("First hour"))
+    ends_at = HourField(label=_("Last hour"))
     target = forms.IntegerField(label=_("Target (turns)"), min_value=0, max_value=100_000)
     contact = forms.CharField(
         label=_("Contact"), max_length=160, required=False, help_text=_("Shown to everybody: name and phone.")
@@ -45,7 +60,7 @@ class DriveForm(forms.Form):
 class NewDriveForm(DriveForm):
     """A new drive: for which unit, and its slots."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    unit = UnitChoice(Unit.objects.none(), label=_("Unit"))
     slot_minutes = forms.IntegerField(label=_("Minutes of a slot"), min_value=5, max_value=600, initial=60)
     seats = forms.IntegerField(label=_("Seats in a slot"), min_value=1, max_value=1000, initial=30)
     field_order = ("unit", "name", "facility", "place", "on", "starts_at", "ends_at")

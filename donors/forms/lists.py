@@ -10,6 +10,7 @@ from donors.models import Drive
 from donors.queries.drives import visible_drives
 from donors.queries.lists import list_units
 from ledger.actor import Actor
+from people.forms.unit_choice import UnitChoice
 from people.models import Unit
 
 COLUMN_NAMES: dict[str, Any] = {
@@ -34,7 +35,7 @@ class SendGiftsForm(forms.Form):
         label=_("List (Excel or CSV)"),
         help_text=_("As it came: titles, merged cells, old phones are no trouble."),
     )
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    unit = UnitChoice(Unit.objects.none(), label=_("Unit"))
     drive = forms.ModelChoiceField(
         Drive.objects.none(), label=_("Drive"), required=False, empty_label=_("of several days or places")
     )

@@ -68,6 +68,11 @@ class SelfCheckForm(forms.Form):
         """A day for each event that defers."""
         return [self[name] for name in self.events]
 
+    @property
+    def tells_events(self) -> bool:
+        """Whether a day of an event was typed, so that it is not folded away from whoever typed it."""
+        return any(field.value() for field in self.event_fields())
+
     def main_fields(self) -> Iterable[forms.BoundField]:
         return [field for field in self if field.name not in self.events]
 

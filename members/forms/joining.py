@@ -16,6 +16,7 @@ from members.queries.units import base_units, branches_of
 from members.rules import kind_rules
 from people.enums import Sex, UnitKind
 from people.forms.offices import DayInput
+from people.forms.unit_choice import UnitChoice
 from people.forms.units import UnitField, find_one
 from people.models import Unit, UnitCover
 from people.rules import offices_that_may
@@ -140,7 +141,7 @@ class PaperForm(WhoForm):
     """An application on paper, typed on one page."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Applies as"))
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Branch or unit"))
+    unit = UnitChoice(Unit.objects.none(), label=gettext_lazy("Branch or unit"))
     guardian_name = forms.CharField(
         label=gettext_lazy("Guardian's full name"), max_length=120, required=False
     )
@@ -216,7 +217,7 @@ class WordsForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Assigned to"))
+    unit = UnitChoice(Unit.objects.none(), label=gettext_lazy("Assigned to"))
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from members.actions.life import PAUSE, RESUME, Wanted
 from members.enums import Ending
 from members.rules import reasons_of
 from people.forms.offices import DayInput
+from people.forms.unit_choice import UnitChoice
 from people.forms.units import UnitField
 from people.models import Unit
 
@@ -93,7 +94,7 @@ class TransferForm(forms.Form):
 
 
 class RejoinForm(forms.Form):
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("In which unit"))
+    unit = UnitChoice(Unit.objects.none(), label=gettext_lazy("In which unit"))
     on = forms.DateField(label=pgettext_lazy("members", "From"), widget=DayInput)
     decision = forms.CharField(label=gettext_lazy("Number of the decision"), required=False, max_length=60)
 

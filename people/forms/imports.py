@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.text import fold
 from ledger.actor import Actor
 from people.actions.imports import GROUNDS
+from people.forms.unit_choice import UnitChoice
 from people.models import Unit
 from people.queries.imports import import_units
 from people.rules.columns import column_letter
@@ -36,7 +37,7 @@ DAY = forms.DateInput(attrs={"placeholder": "05/06/2026", "inputmode": "numeric"
 class SendForm(forms.Form):
     """A file, its unit, where it comes from, on what ground the data may be kept."""
 
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    unit = UnitChoice(label=_("Unit"), queryset=Unit.objects.none())
     file = forms.FileField(
         label=_("List"),
         help_text=_("Excel (.xlsx, .xls) or text (.csv). At most 400.000 rows."),

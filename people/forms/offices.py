@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from foundation.dates import today
 from ledger.actor import Actor
 from people.enums import OfficeCode
+from people.forms.unit_choice import UnitChoice
 from people.models import Person, Unit
 from people.queries import visible_units
 from people.rules import offices_that_may
@@ -23,7 +24,7 @@ class DayInput(forms.DateInput):
 class GrantForm(forms.Form):
     person = forms.ModelChoiceField(Person.objects.none(), label=_("Person"))
     office = forms.ChoiceField(choices=OfficeCode.choices, label=_("Office"))
-    unit = forms.ModelChoiceField(
+    unit = UnitChoice(
         Unit.objects.none(), label=_("Unit"), help_text=_("The office covers this unit and all below it.")
     )
     from_on = forms.DateField(label=pgettext_lazy("office", "From"), widget=DayInput)

@@ -13,6 +13,7 @@ from foundation.dates import parse_date, today
 from foundation.text import proper_name
 from ledger.actor import Actor
 from people.enums import BelongingKind, Sex, UnitKind
+from people.forms.unit_choice import UnitChoice
 from people.models import Person, Unit
 from people.queries import visible_units
 from people.queries.exports import COLUMNS, national
@@ -103,9 +104,7 @@ class PersonForm(forms.Form):
         help_text=_("As on the identity card."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
     )
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("Unit"), help_text=_("The unit that keeps the record.")
-    )
+    unit = UnitChoice(Unit.objects.none(), label=_("Unit"), help_text=_("The unit that keeps the record."))
     birth = BirthField(
         label=_("Date or year of birth"),
         required=False,

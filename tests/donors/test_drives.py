@@ -7,6 +7,7 @@ from queue import SimpleQueue
 from threading import Barrier
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
@@ -16,6 +17,7 @@ from django.utils.formats import date_format
 from donors.actions.drives import copy_drive, count_drive, step_drive
 from donors.actions.signups import cancel_sign_up, move_sign_up, sign_up
 from donors.enums import DriveState, SignUpState
+from donors.forms.drives import HourField
 from donors.models import Drive, SignUp, Slot
 from donors.queries.drives import funnel
 from donors.rules.drives import against_sign_up, against_step, same_weekday_next_year, slot_hours
@@ -31,6 +33,18 @@ from tests.factories import drives, people
 
 DAY = date(2026, 6, 14)
 SEATED, WAITING, CANCELLED = SignUpState.SEATED, SignUpState.WAITING, SignUpState.CANCELLED
+
+
+@pytest.mark.parametrize("typed", ["7:30", "07:30", "7h30", "7H30", "7g30", "7 giờ 30"])
+def test_an_hour_is_read_as_people_write_it(typed: str) -> None:
+    assert HourField().clean(typed) == time(7, 30)
+    assert HourField().clean("11h") == time(11, 0)
+
+
+@pytest.mark.parametrize("typed", ["25h", "7h77", "sáng"])
+def test_what_is_no_hour_is_told_with_an_example(typed: str) -> None:
+    with pytest.raises(ValidationError, match="Nhập giờ theo dạng 07:30"):
+        HourField().clean(typed)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from foundation.refusal import Refused
 from people.actions import end_office, found_unit, grant_office
 from people.actors import system_actor
 from people.enums import OfficeCode, UnitKind
-from people.models import UnitCover
+from people.forms.unit_choice import UnitChoice
+from people.models import Unit, UnitCover
 from people.queries import visible_people, visible_units
 from tests.conftest import Cast
 from tests.factories import people
@@ -22,6 +23,18 @@ def test_a_new_unit_is_covered_by_all_above_it(cast: Cast) -> None:
     above = UnitCover.objects.filter(unit=branch).order_by("depth").values_list("ancestor__code", "depth")
 
     assert list(above) == [(branch.code, 0), ("P001", 1), ("TP", 2)]
+
+
+def test_branches_of_one_name_can_be_told_apart_where_one_is_chosen(cast: Cast) -> None:
+    for ward in (cast.ward, cast.other_ward):
+        people.unit("Chi hội khu phố 4", ward, UnitKind.BRANCH)
+    field = UnitChoice(Unit.objects.none())
+    field.queryset = Unit.objects.exclude(pk=cast.city.pk).order_by("kind", "code")
+
+    labels = [field.label_from_instance(unit) for unit in field.queryset]
+
+    branches = {f"Chi hội khu phố 4, {ward.name}" for ward in (cast.ward, cast.other_ward)}
+    assert set(labels) >= branches | {cast.ward.name, cast.other_ward.name}
 
 
 def test_a_unit_founded_later_is_not_covered_before(cast: Cast) -> None:
