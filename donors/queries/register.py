@@ -12,6 +12,7 @@ from typing import Any, overload
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef
+from django.utils.translation import gettext as _
 
 from donors.enums import SEE, Availability, Group, Rhesus
 from donors.models import Donation, Donor
@@ -64,6 +65,20 @@ class Wanted:
     @property
     def standings(self) -> list[tuple[str, str]]:
         return [(code, str(label)) for code, label in Availability.choices]
+
+    @property
+    def orders(self) -> list[tuple[str, str]]:
+        """What a phone, which shows no heads of columns, may order by; a head pressed gives the same."""
+        return [
+            ("ten", _("Name, from A")),
+            ("-ten", _("Name, from Z")),
+            ("-lan", _("Most turns first")),
+            ("lan", _("Fewest turns first")),
+            ("ma", _("Donor code, ascending")),
+            ("-ma", _("Donor code, descending")),
+            ("nhom", _("Blood group, not known first")),
+            ("-nhom", _("Blood group, O first")),
+        ]
 
     @property
     def code(self) -> str:

@@ -147,6 +147,10 @@ def test_the_register_stands_by_any_column_in_small_and_in_large_units(
     page = client.get(reverse("donor_list"), {"tinh_trang": "het-han"}).content.decode()
     assert ("hơn 2" in page) == (most < 4)
     assert 'aria-sort="ascending"' in page
+    assert '<details class="rc-filters__fold" open>' in page, "what narrows the list is not folded away"
+    page = client.get(reverse("donor_list")).content.decode()
+    assert '<details class="rc-filters__fold">' in page
+    assert {order for order in ORDERS if f'<option value="{order}"' in page} == ORDERS.keys() - {"khong-co"}
 
 
 def test_another_unit_is_not_in_the_register(three: Cast) -> None:
