@@ -53,10 +53,11 @@ class Giver:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Who was found, and by what; `is_sure` where a number names exactly one."""
+    """Who was found, and by what; `is_sure` where a number names exactly one, `is_cut` where more were."""
 
     by: By
     givers: tuple[Giver, ...] = ()
+    is_cut: bool = False
 
     @property
     def is_sure(self) -> bool:
@@ -71,9 +72,11 @@ def find_givers(by: Actor, typed: str) -> Found:
     typed = " ".join(typed.split())
     way, people = _asked(by, typed)
     people = people.filter(state=PersonState.STANDING).select_related("donor").distinct()
-    found = list(people.order_by("sort_key", "pk")[:MOST])
+    found = list(people.order_by("sort_key", "pk")[: MOST + 1])
+    is_cut = len(found) > MOST
+    del found[MOST:]
     here = {person.pk for person in found} if way == By.NAME else _here(by, found)
-    return Found(way, tuple(_giver(person, here) for person in found))
+    return Found(way, tuple(_giver(person, here) for person in found), is_cut)
 
 
 def givers_of_rows(

@@ -41,6 +41,7 @@ class Line:
     givers: tuple[Giver, ...] = ()
     chosen: Giver | None = None
     is_new: bool = False
+    is_cut: bool = False
     against: list[Check] = field(default_factory=list)
     verdict: Verdict | None = None
     donation: Donation | None = None
@@ -69,7 +70,7 @@ def lines(request: HttpRequest, pk: int) -> HttpResponse:
             kept.append(line)
         else:
             taken += 1
-    first = max((int(line.number) for line in kept), default=-1) + 1
+    first = max((int(line.number) for line in kept), default=0) + 1
     rows = [*kept, *(blank(first + place) for place in range(max(1, ROWS - len(kept))))]
     return render(
         request, "donors/lines.html", _context(drive) | {"lines": rows, "taken": taken, "kept": kept}
@@ -86,7 +87,7 @@ def line_find(request: HttpRequest, pk: int) -> HttpResponse:
     form = LineForm(request.POST, prefix=f"d{number}")
     found = look_up(by, drive, form)
     chosen = found.givers[0] if found.is_sure else None
-    line = Line(number, _untold(form), found.givers, chosen, is_new=not found.givers)
+    line = Line(number, _untold(form), found.givers, chosen, is_new=not found.givers, is_cut=found.is_cut)
     judge(drive, line)
     return render(request, "donors/_line.html", {"line": line, "NEW": NEW})
 
@@ -113,7 +114,7 @@ def take(by: Actor, drive: Drive, number: str, form: LineForm) -> Line:
         return line
     data = form.cleaned_data
     found = look_up(by, drive, form)
-    line.givers = found.givers
+    line.givers, line.is_cut = found.givers, found.is_cut
     chosen = next((one for one in found.givers if str(one.person.key) == data["person"]), None)
     line.chosen = chosen or (found.givers[0] if found.is_sure and not form.wants_new() else None)
     line.is_new = line.chosen is None and (form.wants_new() or not found.givers)

@@ -20,7 +20,7 @@ from people.permissions import may
 from people.sheets.writing import DANGEROUS, XLSX
 from rewards.actions.emergencies import declare_emergency
 from rewards.actions.rounds import report_unit
-from rewards.enums import APPROVE, CHECK, GIFT, SEE
+from rewards.enums import APPROVE, CHECK, GIFT, MANAGE, SEE
 from rewards.forms import EmergencyForm, PeriodForm
 from rewards.models import Emergency, Round
 from rewards.permissions import over_city
@@ -50,6 +50,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             "money": money(by, first, last),
             "gifts": gifts(by, first, last),
             "store": value_report(by, first, last) if may(by, GIFT) else (),
+            "opens_rounds": may(by, MANAGE),
             "rounds": silent(by) if over_city(by, SEE) else (),
             "is_asked": True,
         }

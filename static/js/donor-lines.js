@@ -7,7 +7,7 @@ const total = document.querySelector("[data-rc-total]");
 
 if (form) {
   form.setAttribute("data-rc-live", "");
-  let next = form.querySelectorAll("[data-rc-line]").length + 1000;
+  let next = Math.max(0, ...[...form.querySelectorAll("input[name=row]")].map((one) => Number(one.value))) + 1;
 
   const fields = (line) =>
     [...line.querySelectorAll("input:not([type=hidden]), select")].filter((one) => one.offsetParent !== null);

@@ -100,6 +100,11 @@ def test_each_way_of_finding_a_donor(cast: Cast, drive: Drive, officer: Client) 
     assert "Chọn đúng người" in by_name or "<select" in by_name
     nobody = officer.post(url, {"row": "0", **row(0, who="le binh 1991")}).content.decode()
     assert str(person.key) not in nobody
+    for _more in range(9):
+        people.person("Lê Thị Bình", cast.ward, with_user=False)
+    many = officer.post(url, {"row": "0", **row(0, who="le binh")}).content.decode()
+    assert many.count("Lê Thị Bình") == 8
+    assert "Chỉ hiện 8 người đầu" in many
 
 
 def test_a_name_alone_does_not_decide(cast: Cast, drive: Drive, officer: Client) -> None:

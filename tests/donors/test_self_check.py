@@ -31,6 +31,7 @@ def test_it_says_may_give_and_how_much() -> None:
     page = ask()
 
     assert f"Có thể hiến ngày {format_date(today())}" in page
+    assert reverse("drive_calendar") in page.split("rc-verdict__end")[1].split("<form")[0]
     assert "Nhiều nhất 454 ml." in page
     assert "Quyết định cuối cùng thuộc về bác sĩ khám tuyển." in page
 
@@ -57,6 +58,15 @@ def test_a_day_that_is_none_is_told_and_what_was_typed_stays() -> None:
 
     assert 'value="31/02/1996"' in page
     assert "rc-verdict" not in page
+    assert "<details>" in page
+    assert "Chưa lưu được" not in page, "nothing is stored here, so nothing says it was not"
+
+
+def test_a_wrong_day_of_an_event_is_not_folded_away() -> None:
+    page = ask(tattoo="xx/2026")
+
+    assert 'value="xx/2026"' in page
+    assert "<details open>" in page
 
 
 def test_two_answers_that_do_not_fit_are_told() -> None:

@@ -175,3 +175,9 @@ def test_figures_as_a_book_say_what_the_page_says(cast: Cast) -> None:
     money = [cell.value for cell in book.worksheets[2][4]]
     assert money[0] == 1_500_000
     assert client.get(f"{reverse('reward_figures_xlsx')}?tu=x&den=y").status_code == 404
+    to_round = reverse("reward_round", args=[open_round().pk])
+    head = sign_in(people.officer(OfficeCode.UNIT_HEAD, cast.city, "Thủ Trưởng"))
+    for asking, opens in ((client, True), (head, False)):
+        page = asking.get(reverse("reward_figures")).content.decode()
+        assert "Đợt tôn vinh" in page
+        assert (to_round in page) == opens, "who may not open a round is given no link to it"
