@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.template.defaultfilters import filesizeformat
@@ -40,7 +41,7 @@ def post_files_for(by: Actor) -> QuerySet[PostFile]:
     return PostFile.objects.filter(unit__in=by.unit_ids(offices))
 
 
-def post_file_register(by: Actor, query: str) -> QuerySet[PostFile]:
+def post_file_register(by: Actor, query: str) -> QuerySet[Any]:
     """Under a search, the newest first; `used` is in how many posts, `is_open` to readers. 1 query."""
     files = post_files_for(by).filter(matching("search", query)).select_related("stored", "unit")
     return files.annotate(used=Count("posts"), is_open=_is_open()).order_by("-pk")

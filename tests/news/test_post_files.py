@@ -93,7 +93,7 @@ def test_readers_have_a_file_while_a_post_on_the_site_shows_it(
     assert Client().get(address).status_code == 200
     actions.withdraw_post(by=system_actor(), post=post, reason="Nhầm")
     assert Client().get(address).status_code == 404
-    kept = file.stored.file.name
+    kept = str(file.stored.file.name)
     with django_capture_on_commit_callbacks(execute=True):
         actions.remove_post_file(by=system_actor(), file=file)
     assert (embeds.show(post.body, by=system_actor()).html, default_storage.exists(kept)) == (
