@@ -15,7 +15,7 @@ from tests.conftest import Cast
 from tests.factories.papers import drafted, signed
 
 THREADS = 8
-EACH = 25
+EACH = 10
 
 
 @pytest.mark.django_db(transaction=True)
