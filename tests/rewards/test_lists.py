@@ -178,6 +178,6 @@ def test_figures_as_a_book_say_what_the_page_says(cast: Cast) -> None:
     to_round = reverse("reward_round", args=[open_round().pk])
     head = sign_in(people.officer(OfficeCode.UNIT_HEAD, cast.city, "Thủ Trưởng"))
     for asking, opens in ((client, True), (head, False)):
-        page = asking.get(reverse("reward_figures")).content.decode()
-        assert "Đợt tôn vinh" in page
-        assert (to_round in page) == opens, "who may not open a round is given no link to it"
+        told = asking.get(reverse("reward_figures")).content.decode()
+        assert "Đợt tôn vinh" in told
+        assert (to_round in told) == opens, "who may not open a round is given no link to it"
