@@ -13,7 +13,7 @@ from evaluations.models import Cycle, MonthWorked, Rating
 from people.enums import OfficeCode
 from people.models import Person
 from redcross.demo.papers import as_of
-from tests.conftest import Cast, SignIn
+from tests.conftest import Cast, SignIn, sign_in
 from tests.factories import evaluations as make
 from tests.factories import people
 
@@ -201,6 +201,13 @@ def test_who_comes_or_goes_within_a_month_has_its_working_days(cast: Cast) -> No
     actions.end_employment(
         by=as_of(date(2026, 9, 15)), employment=gone, last_on=date(2026, 8, 31), reason="Nghỉ hưu"
     )
+    for office, page, said in (
+        (OfficeCode.EVALUATION_OFFICER, "staff_list", "– 31/08/2026"),
+        (OfficeCode.ACCOUNTANT, "year_rates", "01/01/2026 – 31/12/2026"),
+    ):
+        client = sign_in(people.officer(office, cast.city, f"Người Xem {page}"))
+        text = client.get(reverse(page), {"xem": "tat-ca"}).content.decode()
+        assert said in text, "a period is told with its last day, not the day after"
     cycle = make.opened(cast.ward)
     assert set(cycle.ratings.values_list("person__full_name", flat=True)) == {"Người Đến", "Người Đi"}
     Rating.objects.update(state=RatingState.FINAL, level=Level.EXCELLENT, final_on=date(2026, 10, 8))
