@@ -10,6 +10,7 @@ WORDS = (
         "number",
     ),
     _("Enter a valid email address."),
+    _("This field is required."),
     _("Enter a valid date."),
     _("Enter a valid time."),
     _("Ensure this value is less than or equal to %(limit_value)s."),

@@ -49,7 +49,8 @@ def _check_in(w: World) -> CheckIn:
 
 
 def _closed(w: World) -> Drive:
-    drive = drives.step_drive(by=system_actor(), drive=w.drive, wanted=DriveState.CLOSED)
+    today_s = make.opened(w.cast.ward, today())
+    drive = drives.step_drive(by=system_actor(), drive=today_s, wanted=DriveState.CLOSED)
     lines = [Line(1, "Người Lạ", 1990, 350, "")]
     reconciling.take_facility_list(by=system_actor(), drive=drive, lines=lines)
     return drive
@@ -68,7 +69,8 @@ CALLS: dict[str, Guarded] = {
         "drive.manage", lambda w, by: drives.change_drive(by=by, drive=w.drive, values={"target": 5})
     ),
     "donors.actions.drives.step_drive": Guarded(
-        "drive.manage", lambda w, by: drives.step_drive(by=by, drive=w.drive, wanted=DriveState.RUNNING)
+        "drive.manage",
+        lambda w, by: drives.step_drive(by=by, drive=w.drive, wanted=DriveState.CANCELLED, reason="Mưa bão"),
     ),
     "donors.actions.drives.count_drive": Guarded(
         "drive.manage",

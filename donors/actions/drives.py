@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from donors.enums import DRIVE_MANAGE, DriveState
 from donors.models import Drive, DriveDossier, Slot
-from donors.rules.drives import NEXT, against_step, slot_hours
+from donors.rules.drives import NEXT, against_day, against_step, slot_hours
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record, snapshot
@@ -73,7 +73,7 @@ def step_drive(*, by: Actor, drive: Drive, wanted: DriveState, reason: str = "")
     list(Slot.objects.select_for_update().filter(drive=drive).order_by("pk"))
     drive = Drive.objects.select_for_update().get(pk=drive.pk)
     by = acting(by, DRIVE_MANAGE, drive.unit_id)
-    against = against_step(drive.state, wanted)
+    against = against_step(drive.state, wanted) or against_day(wanted, drive.on, by.on)
     if against:
         raise Refused(against)
     if wanted == DriveState.CANCELLED and not reason.strip():

@@ -4,7 +4,19 @@ from datetime import date
 
 from donors.enums import Component, Source
 from donors.models import Donor
-from donors.rules.verdict import Facts
+from donors.queries.rules import giving_rules, stricter_rules
+from donors.rules.verdict import Facts, Outcome, Verdict, assess
+from people.models import Person
+
+
+def not_yet_on(person: Person, on: date) -> Verdict | None:
+    """The verdict on whole blood that day where what is kept stands against it, else None. 4 queries."""
+    donor = Donor.objects.filter(person=person).select_related("person").first()
+    if donor is None:
+        return None
+    facts = facts_of(donor, Component.WHOLE_BLOOD, before=on)
+    verdict = assess(facts, giving_rules(on), on=on, stricter=stricter_rules(on))
+    return verdict if verdict.outcome == Outcome.NOT_YET else None
 
 
 def facts_of(donor: Donor, component: Component, *, before: date | None = None) -> Facts:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils.translation import gettext as _
 
 from donors.enums import DriveState
+from foundation.dates import format_date
 from foundation.refusal import Reason
 
 # From one state to the next; the past of a drive stays as it was.
@@ -33,6 +34,14 @@ def against_step(state: str, wanted: str) -> list[Reason]:
         return []
     told = {"state": DriveState(state).label, "wanted": DriveState(wanted).label}
     return [Reason(_("The drive is “%(state)s”: it cannot become “%(wanted)s”.") % told)]
+
+
+def against_day(wanted: str, on: date, today: date) -> list[Reason]:
+    """Why a drive does not begin or close yet: what is closed is never opened again."""
+    if today >= on or wanted not in {DriveState.RUNNING, DriveState.CLOSED}:
+        return []
+    words = _("The drive is on %(day)s: before that day it can only be cancelled.")
+    return [Reason(words % {"day": format_date(on)})]
 
 
 def slot_hours(starts_at: time, ends_at: time, minutes: int) -> Iterator[time]:

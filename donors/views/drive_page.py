@@ -1,6 +1,7 @@
 """One drive at the desk: its slots, its list, its funnel, what can be done next."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django import forms
 from django.conf import settings
@@ -17,7 +18,8 @@ from donors.enums import DRIVE_MANAGE, DRIVE_SEE, DriveState
 from donors.forms.drives import CopyForm, CountForm, WhyForm
 from donors.models import Drive
 from donors.queries.drives import first_timers, funnel, told_of
-from donors.rules.drives import NEXT, same_weekday_next_year
+from donors.queries.settings import drive_settings
+from donors.rules.drives import NEXT, against_day, same_weekday_next_year
 from donors.views.drives import BADGES, STEPS, seen
 from foundation.dates import format_date
 from foundation.refusal import Refused
@@ -39,7 +41,11 @@ def drive(request: HttpRequest, pk: int) -> HttpResponse:
 def show(request: HttpRequest, found: Drive, failed: dict[str, forms.Form] | None = None) -> HttpResponse:
     by = actor_of(request)
     manages = may(by, DRIVE_MANAGE, found.unit_id)
-    names = [code for code, state in STEPS.items() if state in NEXT.get(found.state, ())]
+    names = [
+        code
+        for code, state in STEPS.items()
+        if state in NEXT.get(found.state, ()) and not against_day(state, found.on, by.on)
+    ]
     counts = funnel(found)
     given = found.donations.standing()
     check_ins = found.check_ins.select_related("sign_up__person", "device")
@@ -68,6 +74,7 @@ def show(request: HttpRequest, found: Drive, failed: dict[str, forms.Form] | Non
         "latest": list(check_ins.counted().order_by("-received_at")[:5]) if manages else [],
         "told": told_of(found) if found.state == DriveState.CANCELLED else 0,
         "may_check_in": manages and found.state in {DriveState.OPEN, DriveState.RUNNING},
+        "may_take_list": found.on <= by.on + timedelta(days=drive_settings(by.on)["list_days_before"]),
     }
     return render(request, "donors/drive.html", context)
 

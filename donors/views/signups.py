@@ -11,8 +11,10 @@ from donors.enums import DRIVE_MANAGE, SignUpState
 from donors.forms.drives import SlotForm
 from donors.models import Drive, SignUp
 from donors.queries.drives import place_of, places_before
+from donors.queries.verdicts import not_yet_on
 from donors.rules.drives import against_sign_up
 from donors.views.drives import seen
+from foundation.dates import format_date
 from foundation.refusal import Refused
 from ledger.actor import Actor
 from people.access import signed_in_only, with_right
@@ -42,13 +44,15 @@ def mine_drive(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, said)
             return redirect("mine_drive", drive.pk)
+    against = against_sign_up(drive.state, drive.on, by.on)
     context = {
         "drive": drive,
         "place": place,
+        "verdict": None if against else not_yet_on(person, drive.on),
         "form": form,
         "is_waiting": place is not None and place.state == SignUpState.WAITING,
         "before": places_before(place) if place and place.state == SignUpState.WAITING else 0,
-        "against": against_sign_up(drive.state, drive.on, by.on),
+        "against": against,
     }
     return render(request, "donors/mine_drive.html", context)
 
@@ -92,6 +96,13 @@ def drive_sign_up(request: HttpRequest, pk: int) -> HttpResponse:
             told = {"name": person.full_name, "hour": str(made.slot)}
             words = _("%(name)s waits for %(hour)s.") if waits else _("%(name)s has a seat at %(hour)s.")
             messages.success(request, words % told)
+            verdict = not_yet_on(person, drive.on)
+            if verdict is not None:
+                early = _("By what is kept, %(name)s may not give on %(day)s.")
+                said = early % {"name": person.full_name, "day": format_date(drive.on)}
+                if verdict.earliest:
+                    said += " " + _("The earliest day is %(day)s.") % {"day": format_date(verdict.earliest)}
+                messages.warning(request, said)
             return redirect("drive_sign_up", pk)
     found = register(by, Wanted(query=query))[:FOUND] if len(query) > 1 else []
     context = {

@@ -18,18 +18,18 @@ from donors.actions.drives import copy_drive, count_drive, step_drive
 from donors.actions.signups import cancel_sign_up, move_sign_up, sign_up
 from donors.enums import DriveState, SignUpState
 from donors.forms.drives import HourField
-from donors.models import Drive, SignUp, Slot
+from donors.models import Donation, Drive, SignUp, Slot
 from donors.queries.drives import funnel
 from donors.rules.drives import against_sign_up, against_step, same_weekday_next_year, slot_hours
 from donors.views.calendar import folded, ics
-from foundation.dates import today
+from foundation.dates import format_date, today
 from foundation.refusal import Refused
 from ledger.models import AuditEntry
 from letters.models import Letter
 from people.actors import actor_for, system_actor
 from people.models import Person
 from tests.conftest import Cast, sign_in
-from tests.factories import drives, people
+from tests.factories import donors, drives, people
 
 DAY = date(2026, 6, 14)
 SEATED, WAITING, CANCELLED = SignUpState.SEATED, SignUpState.WAITING, SignUpState.CANCELLED
@@ -254,6 +254,24 @@ def test_a_donor_takes_moves_and_gives_back_a_place_on_the_page(cast: Cast) -> N
     assert SignUp.objects.get(person=cast.member).state == CANCELLED
 
 
+def test_who_gave_too_lately_for_the_day_is_told_on_the_page_and_to_the_officer(cast: Cast) -> None:
+    drive = drives.opened(cast.ward)
+    giver = donors.donor(cast.member, cast.ward)
+    given = donors.donation(giver, cast.ward, drive.on - timedelta(days=84))
+    client, url = sign_in(cast.member), reverse("mine_drive", args=[drive.pk])
+    assert "Chưa hiến được" not in client.get(url).content.decode()
+    Donation.objects.filter(pk=given.pk).update(on=drive.on - timedelta(days=83))
+
+    told = client.get(url).content.decode()
+    earliest = format_date(drive.on + timedelta(days=1))
+    assert f"Chưa hiến được ngày {format_date(drive.on)}" in told
+    assert f"Ngày sớm nhất theo những gì đã biết: {earliest}." in told
+    assert "Quyết định cuối cùng thuộc về bác sĩ khám tuyển." in told
+    typed = {"slot": drive.slots.all()[0].pk, "person": cast.member.pk}
+    answer = sign_in(cast.unit_officer).post(reverse("drive_sign_up", args=[drive.pk]), typed, follow=True)
+    assert f"Ngày sớm nhất: {earliest}." in answer.content.decode()
+
+
 def test_an_hour_that_is_no_hour_of_this_drive_is_told(cast: Cast) -> None:
     drive, other = drives.opened(cast.ward), drives.opened(cast.ward)
     answer = sign_in(cast.member).post(
@@ -291,6 +309,13 @@ def test_an_officer_plans_opens_and_sees_the_list(cast: Cast) -> None:
     assert [text in page for text in ("Người Đăng Ký", "Chọn giờ tại: ", "Chủ nhật Đỏ")] == [True] * 3
     printed = client.get(reverse("drive_list", args=[drive.pk])).content.decode()
     assert "Người Đăng Ký" in printed
+    on_the_day = ("/bat-dau/", "/dong/", "Điểm danh trên máy này")
+    assert [what in page for what in on_the_day] == [False] * 3
+    early = client.post(reverse("drive_step", args=[drive.pk, "dong"]), follow=True).content.decode()
+    assert f"ngày {format_date(day)}: trước ngày đó chỉ có thể hủy" in early
+    Drive.objects.filter(pk=drive.pk).update(on=today())
+    page = client.get(reverse("drive", args=[drive.pk])).content.decode()
+    assert [what in page for what in on_the_day] == [True] * 3
 
 
 def test_an_officer_of_another_ward_does_not_find_the_drive(cast: Cast) -> None:
