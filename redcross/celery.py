@@ -121,6 +121,7 @@ app.conf.beat_schedule = {
         "options": {"expires": 3600},
     },
     "work reward runs": {"task": "rewards.work_runs", "schedule": 10.0, "options": {"expires": 30}},
+    "make sheets of rounds": {"task": "rewards.make_sheets", "schedule": 20.0, "options": {"expires": 60}},
     "letters about honours": {"task": "rewards.tell", "schedule": crontab(hour="8-18", minute="*/10")},
     "ask for honours": {"task": "rewards.ask_nightly", "schedule": crontab(hour="1", minute="30")},
     "clear old sessions": {"task": "redcross.clear_sessions", "schedule": crontab(hour="3", minute="10")},

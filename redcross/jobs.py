@@ -32,6 +32,7 @@ NAMES: dict[str, Promise] = {
     "evaluations.make_final": gettext_lazy("Make ratings final after the time for petitions"),
     "evaluations.remind": gettext_lazy("Remind of self-reports"),
     "rewards.work_runs": gettext_lazy("Work through reward runs"),
+    "rewards.make_sheets": gettext_lazy("Make certificates, invitations and thank-you letters asked for"),
     "rewards.ask_nightly": gettext_lazy("Ask for the nightly reward run"),
     "people.find_duplicates": gettext_lazy("Look for doubles"),
     "people.clear_imports": gettext_lazy("Clear rows of old lists"),

@@ -128,6 +128,22 @@ class MoveKind(models.TextChoices):
     COUNT = "count", _("corrected by a count")
 
 
+class SheetKind(models.TextChoices):
+    """What is printed for everybody of a round, one sheet each."""
+
+    INVITATION = "invitation", _("invitations")
+    THANKS = "thanks", _("thank-you letters")
+    CERTIFICATE = "certificate", _("the chapter's certificates")
+
+
+class SheetState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("sheets", "waits its turn")
+    MAKING = "making", pgettext_lazy("sheets", "being made")
+    DONE = "done", pgettext_lazy("sheets", "ready")
+    CANCELLED = "cancelled", pgettext_lazy("sheets", "stopped")
+    FAILED = "failed", pgettext_lazy("sheets", "not made")
+
+
 # Rights (people/tables/offices.toml).
 SEE = "reward.see"
 POLICY = "reward.policy"

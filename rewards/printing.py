@@ -4,7 +4,7 @@ Never a paper that others grant or print: only awards with a proof of the chapte
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -72,8 +72,12 @@ SHEET = r"""
 """
 
 
-def certificates_pdf(awards: Iterable[Award]) -> bytes:
-    """One page each in the order given; awards without a proof of ours are left out; b"" of none."""
+def certificates_pdf(awards: Iterable[Award], told: Callable[[int], None] | None = None) -> bytes:
+    """One page each in the order given; awards without a proof of ours are left out; b"" of none.
+
+    The code is the award's own, made with its decision: printed twice it is the same. Between lots
+    `told` hears how many are done.
+    """
     rows = [award for award in awards if award.proof_id is not None]
     head, signer = Head("", str(settings.CHAPTER["name"]), ""), ("", "")
     if rows and (unit := chapter_unit(rows[0].decided_on)):
@@ -97,7 +101,10 @@ def certificates_pdf(awards: Iterable[Award]) -> bytes:
         made: Any = compiler.compile(format="pdf")
         return bytes(made)
 
-    return in_lots(rows, alone, lambda lot: typeset_apart(SHEET.encode(), data(lot), fonts=font_folder()))
+    def apart(lot: list[Award]) -> bytes:
+        return typeset_apart(SHEET.encode(), data(lot), fonts=font_folder())
+
+    return in_lots(rows, alone, apart, told)
 
 
 def _sheet(award: Award, head: Head, signer: tuple[str, str]) -> dict[str, object]:
@@ -134,10 +141,17 @@ def merit_of(nomination: Nomination) -> str:
     return text % {"count": nomination.rung.threshold}
 
 
-def sheets_pdf(skeleton_code: str, cycle: Round, rows: Iterable[Award], on: date) -> bytes:
+def sheets_pdf(
+    skeleton_code: str,
+    cycle: Round,
+    rows: Iterable[Award],
+    on: date,
+    told: Callable[[int], None] | None = None,
+) -> bytes:
     """A sheet for each award out of the chapter's words: "invitation" or "thanks". Empty without awards.
 
     The invitation carries the number of the issued paper, where there is one, and the person's own code.
+    Between lots `told` hears how many are done.
     """
     unit = chapter_unit(on)
     if unit is None:
@@ -161,7 +175,7 @@ def sheets_pdf(skeleton_code: str, cycle: Round, rows: Iterable[Award], on: date
             document = replace(document, proof=Code(url, url.removeprefix("https://")))
         return lay_out(document, sizes)
 
-    return write_lots(flow(award) for award in rows)
+    return write_lots((flow(award) for award in rows), told)
 
 
 def _personal(skeleton: Skeleton, issuer: str, cycle: Round, award: Award) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rewards.views import ceremony, figures, gifts, mine, nominations, policies, rounds, runs, titles
+from rewards.views import ceremony, figures, gifts, mine, nominations, policies, rounds, runs, sheets, titles
 
 DESK = "lam-viec/khen-thuong/"
 urlpatterns = [
@@ -13,7 +13,10 @@ urlpatterns = [
     path(f"{DESK}dot/<int:pk>/", rounds.round_page, name="reward_round"),
     path(f"{DESK}dot/<int:pk>/le/", ceremony.ceremony, name="reward_ceremony"),
     path(f"{DESK}dot/<int:pk>/in/<slug:what>/", ceremony.ceremony_print, name="reward_ceremony_print"),
-    path(f"{DESK}dot/<int:pk>/<slug:what>.pdf", ceremony.round_pdf, name="reward_round_pdf"),
+    path(f"{DESK}dot/<int:pk>/<slug:what>.pdf", sheets.round_pdf, name="reward_round_pdf"),
+    path(f"{DESK}dot/<int:pk>/to-in/", sheets.round_sheets, name="reward_sheets"),
+    path(f"{DESK}to-in/<int:pk>/dung/", sheets.sheets_cancel, name="reward_sheets_cancel"),
+    path(f"{DESK}to-in/<int:pk>/tep/", sheets.sheets_file, name="reward_sheets_file"),
     path(f"{DESK}dot/<int:pk>/<slug:act>/", rounds.round_act, name="reward_round_act"),
     path(f"{DESK}giay-moi/<uuid:key>/", ceremony.invitation, name="reward_invitation"),
     path(f"{DESK}giay-moi/<uuid:key>/<slug:act>/", ceremony.invitation_act, name="reward_invitation_act"),

@@ -11,6 +11,7 @@ from foundation.dates import today
 from ledger.actor import Actor
 from papers.actions import end_proof, make_proof
 from people.actors import system_actor
+from people.enums import OfficeCode
 from rewards.actions import (
     ceremony,
     dossiers,
@@ -23,6 +24,7 @@ from rewards.actions import (
     reminding,
     rounds,
     runs,
+    sheets,
     telling,
     titles,
     undoing,
@@ -38,9 +40,11 @@ from rewards.models import (
     Policy,
     RewardRun,
     Round,
+    SheetJob,
     TitleAward,
 )
 from tests.factories import evaluations as make_ratings
+from tests.factories import people
 from tests.factories import rewards as make
 from tests.guarded import ANYBODY, SYSTEM, Guarded
 from tests.world import World
@@ -120,6 +124,12 @@ def _run(state: str = "waiting") -> RewardRun:
     return found
 
 
+def _sheet_job(w: World) -> SheetJob:
+    user = people.officer(OfficeCode.REWARD_OFFICER, w.cast.city, "Cán Bộ In").user
+    assert user is not None
+    return SheetJob.objects.create(round=_round(), kind="thanks", by_user=user, sheets=1)
+
+
 def _finding(w: World) -> Finding:
     return Finding.objects.create(nomination=_nomination(w), run=_run("done"), kind="withdraw", count=1)
 
@@ -154,6 +164,14 @@ CALLS: dict[str, Guarded] = {
         MANAGE,
         lambda w, by: runs.answer_finding(by=by, finding=_finding(w), accept=True, answer="Nhập trùng"),
     ),
+    "rewards.actions.sheets.ask_sheets": Guarded(
+        MANAGE, lambda w, by: _award(w) and sheets.ask_sheets(by=by, cycle=_round(), kind="thanks")
+    ),
+    "rewards.actions.sheets.cancel_sheets": Guarded(
+        MANAGE, lambda w, by: sheets.cancel_sheets(by=by, job=_sheet_job(w))
+    ),
+    # What is not due is left alone, and the rights asked are those of who asked for it.
+    "rewards.actions.sheets.make_sheets": Guarded(ANYBODY, lambda w, by: sheets.make_sheets(by=by, pk=0)),
     "rewards.actions.policies.draft_policy": Guarded(
         POLICY, lambda w, by: policies.draft_policy(by=by, name="Dự thảo", effective_from=today())
     ),

@@ -25,20 +25,28 @@ TRAILER = re.compile(rb"trailer\s*<<(.*?)>>\s*startxref\s+(\d+)\s+%%EOF\s*$", re
 
 
 def in_lots(
-    things: Iterable[Thing], alone: Callable[[list[Thing]], bytes], apart: Callable[[list[Thing]], bytes]
+    things: Iterable[Thing],
+    alone: Callable[[list[Thing]], bytes],
+    apart: Callable[[list[Thing]], bytes],
+    told: Callable[[int], None] | None = None,
 ) -> bytes:
-    """One PDF of all things: by `alone` where they are one lot at most, else lot by lot by `apart`."""
+    """One PDF of all things: by `alone` where they are one lot at most, else lot by lot by `apart`.
+
+    Between lots `told` hears how many are done; what it raises ends the work.
+    """
     left = iter(things)
     lot, more = list(islice(left, LOT)), list(islice(left, LOT))
     if not more:
         return alone(lot) if lot else b""
 
     def parts() -> Iterator[bytes]:
-        yield apart(lot)
-        rest = more
+        done, rest = 0, lot
         while rest:
             yield apart(rest)
-            rest = list(islice(left, LOT))
+            done += len(rest)
+            if told is not None:
+                told(done)
+            rest = more if done == LOT else list(islice(left, LOT))
 
     return joined(parts())
 

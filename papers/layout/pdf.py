@@ -1,7 +1,7 @@
 """Writes Flows as PDF (or PNG) with Typst: the same input gives the same bytes, the fonts are ours alone."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,14 +24,18 @@ def write_pdf(*flows: Flow) -> bytes:
     return bytes(_compile(flows, "pdf"))
 
 
-def write_lots(flows: Iterable[Flow]) -> bytes:
-    """The same of very many papers, in flat memory; b"" of none. Up to a lot it is write_pdf's."""
+def write_lots(flows: Iterable[Flow], told: Callable[[int], None] | None = None) -> bytes:
+    """The same of very many papers, in flat memory; b"" of none. Up to a lot it is write_pdf's.
+
+    `told` as of in_lots.
+    """
 
     source = (HERE / "paper.typ").read_bytes()
     return in_lots(
         flows,
         lambda lot: write_pdf(*lot),
         lambda lot: typeset_apart(source, _data(lot), fonts=font_folder(), root=HERE),
+        told,
     )
 
 

@@ -6,6 +6,7 @@ from rewards.models.gifts import Gift, GiftMove
 from rewards.models.policies import Policy, Rung
 from rewards.models.rounds import Dossier, DossierPaper, Meeting, Round, RoundPaper, UnitReport
 from rewards.models.runs import DueRow, Finding, Nomination, RewardRun, holder_of
+from rewards.models.sheets import SheetJob
 from rewards.models.titles import Initiative, Participation, TitleAward
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Round",
     "RoundPaper",
     "Rung",
+    "SheetJob",
     "TitleAward",
     "UnitReport",
     "holder_of",

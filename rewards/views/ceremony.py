@@ -19,15 +19,15 @@ from rewards.actions.ceremony import check_in, hand_over, set_reply
 from rewards.enums import CHECK, MANAGE, SEE, Reply
 from rewards.forms import HandForm, ReplyForm
 from rewards.models import Award, Invitation, Round, holder_of
-from rewards.printing import certificates_pdf, sheets_pdf
+from rewards.printing import certificates_pdf
 from rewards.queries.ceremony import counts_of, found_in, groups_of
-from rewards.queries.seen import awards_of, over_units
+from rewards.queries.seen import over_units
 from rewards.queries.telling import open_late
 from rewards.rules import dossier_values
 from rewards.views.doing import Act, city_only, offered, perform
+from rewards.views.sheets import pdf
 
 PAGE = 50
-MOST_SHEETS = 1_000
 BADGES = {Reply.COMING: "ok", Reply.OTHER: "info", Reply.NOT_COMING: "bad", Reply.NONE: "wait"}
 
 
@@ -156,36 +156,6 @@ def ceremony_print(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         "as_of": by.on,
     }
     return render(request, template, context)
-
-
-@with_right(MANAGE)
-@require_safe
-def round_pdf(request: HttpRequest, pk: int, what: str) -> HttpResponse:
-    """Sheets for everybody as one PDF: invitations, thank-you letters, the chapter's own certificates."""
-    city_only(request)
-    cycle = get_object_or_404(Round, pk=pk)
-    on = actor_of(request).on
-    awards = awards_of(cycle).filter(revoked_on=None)
-    if what == "giay-moi":
-        invited = awards.filter(invitation__isnull=False).order_by("invitation__order")
-        made = sheets_pdf("invitation", cycle, invited[:MOST_SHEETS], on)
-    elif what == "thu-cam-on":
-        made = sheets_pdf("thanks", cycle, awards[:MOST_SHEETS], on)
-    elif what == "giay-chung-nhan":
-        own = awards.filter(proof__isnull=False).select_related("proof")
-        made = certificates_pdf(own[:MOST_SHEETS]) if own.exists() else b""
-    else:
-        raise Http404
-    if not made:
-        raise Http404
-    return pdf(made, f"{what}-{cycle.pk}.pdf")
-
-
-def pdf(made: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 @with_right(SEE)

@@ -23,7 +23,7 @@ from rewards.models import Award, Invitation, Nomination, holder_of
 from rewards.printing import certificates_pdf
 from rewards.queries.mine import honours_of, next_rung, roll, turns_of
 from rewards.queries.titles import titles_of
-from rewards.views.ceremony import pdf
+from rewards.views.sheets import pdf
 
 PAGE = 100
 

@@ -326,7 +326,6 @@ def show_round(request: HttpRequest, found: Round, failed: dict[str, forms.Form 
         "to_send": to_send(found, by.on),
         "papers": found.papers.select_related("paper").order_by("-pk"),
         "award_count": awards.count(),
-        "has_certificates": awards.filter(proof__isnull=False).exists(),
         "handed": awards.filter(handed_on__isnull=False).count(),
         "open": awards.filter(handed_on=None, due_on__isnull=False),
         # The wall has the button of its own for reminding.

@@ -4,31 +4,38 @@ from collections import defaultdict
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from donors.models import Donation
 from foundation.dates import today
 from foundation.refusal import Refused
 from foundation.text import mask_name
+from ledger.models import StoredFile
 from letters.models import Letter
 from members.actions import change_life
 from members.actions.life import Wanted
 from members.enums import Ending
 from papers.actions import issue_paper, sign_paper, submit_paper
-from papers.models import Paper
+from papers.models import Paper, Proof
 from people.actions.consents import give_consent, withdraw_consent
 from people.actors import system_actor
 from people.enums import OfficeCode
 from people.models import Person
+from people.tasks import delete_old_files
 from rewards.actions.ceremony import check_in, close_ceremony, hand_over, invite, receive_papers, revoke_award
 from rewards.actions.dossiers import enter_dossier_paper
 from rewards.actions.papers import draft_round_paper
 from rewards.actions.rounds import record_meeting, take_decision
+from rewards.actions.sheets import LetGo, claim, sign_of_life
 from rewards.enums import HandedHow, HandedProof, PaperUse, Reply, Step
-from rewards.models import Award, Dossier, Invitation, Nomination, Round, Rung
+from rewards.models import Award, Dossier, Invitation, Nomination, Round, Rung, SheetJob
 from rewards.queries.dossiers import papers_sent
-from rewards.tasks import tell
+from rewards.queries.sheets import due_sheets
+from rewards.tasks import make_sheets, tell
 from tests.conftest import Cast, sign_in
 from tests.factories import donors, members, people
 from tests.factories.rewards import nomination, policy, with_papers
@@ -146,6 +153,70 @@ def test_the_decision_grants_and_a_stranger_verifies_the_certificate(cast: Cast)
     revoke_award(by=BY, award=award, on=today(), reason="QĐ 9: trùng hồ sơ")
     award.proof.refresh_from_db()
     assert award.proof.state == "ended"
+
+
+def test_many_sheets_are_made_in_the_background_and_nobody_gets_a_second_certificate(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rewards.views.sheets.AT_ONCE", 2)
+    monkeypatch.setattr("papers.layout.lots.LOT", 2)
+    made, proofs = ready(cast, 3), set(Award.objects.values_list("proof__code", flat=True))
+    officer = sign_in(people.officer(OfficeCode.REWARD_OFFICER, cast.city, "Cán Bộ Khen"))
+    url, wanted = reverse("reward_sheets", args=[made.pk]), {"loai": "giay-chung-nhan"}
+    few = officer.get(reverse("reward_round_pdf", args=[made.pk, "giay-chung-nhan"]))
+    assert (few.status_code, few["Location"]) == (302, url)
+
+    assert [officer.post(url, wanted).status_code for _n in range(2)] == [302, 302]
+    job = SheetJob.objects.get()
+    assert (job.state, job.sheets, job.file) == ("waiting", 3, None)
+    assert "0 trên 3 tờ" in officer.get(url).content.decode()
+
+    killed = claim(job.pk)
+    assert killed is not None
+    life = sign_of_life(killed)
+    life(2)
+    assert "2 trên 3 tờ" in officer.get(url, headers={"HX-Request": "true"}).content.decode()
+    make_sheets()  # another worker has it
+    assert SheetJob.objects.get().state == "making"
+    SheetJob.objects.update(claimed_at=timezone.now() - timedelta(minutes=6))
+    count = Proof.objects.count()
+    make_sheets()
+    with pytest.raises(LetGo):  # it was not dead after all
+        life(3)
+    job.refresh_from_db()
+    assert (job.state, job.done, job.tries, StoredFile.objects.count()) == ("done", 3, 2, 1)
+    with CaptureQueriesContext(connection) as queries:
+        page = officer.get(url).content.decode()
+    assert "Cán Bộ Khen" in page
+    answer = officer.get(reverse("reward_sheets_file", args=[job.pk]))
+    texts = sheets(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
+    assert [sum(code in text for code in proofs) for text in texts] == [1, 1, 1]
+    assert set(Award.objects.values_list("proof__code", flat=True)) == proofs
+    assert Proof.objects.count() == count
+
+    for _n in range(2):
+        officer.post(url, wanted)
+        again = SheetJob.objects.latest("pk")
+        assert officer.post(reverse("reward_sheets_cancel", args=[again.pk])).status_code == 302
+    assert due_sheets() == []
+    assert officer.get(url).content.decode().count("Đã dừng</span>") == 2
+    with CaptureQueriesContext(connection) as more:
+        officer.get(url)
+    assert len(more) == len(queries)
+    refused = officer.post(reverse("reward_sheets_cancel", args=[job.pk]), follow=True)
+    assert "Không thực hiện được" in refused.content.decode()
+
+    ward = sign_in(people.officer(OfficeCode.UNIT_OFFICER, cast.ward, "Cán Bộ Phường"))
+    for name, pk in (("reward_sheets", made.pk), ("reward_sheets_file", job.pk)):
+        assert ward.get(reverse(name, args=[pk])).status_code in (403, 404)
+    StoredFile.objects.update(delete_after=timezone.now())
+    delete_old_files()
+    assert officer.get(reverse("reward_sheets_file", args=[job.pk])).status_code == 404
+
+    officer.post(url, wanted)
+    SheetJob.objects.filter(ended_at=None).update(tries=3)
+    make_sheets()
+    assert "Đã bắt đầu 3 lần" in officer.get(url).content.decode()
 
 
 def test_what_others_grant_is_never_printed_here(cast: Cast) -> None:
