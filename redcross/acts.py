@@ -222,6 +222,7 @@ ACTS: dict[str, Promise] = {
     "evaluations.score_year": _("Facts of a year entered"),
     "evaluations.exempt_rating": _("Person not rated in a period"),
     "evaluations.end_employment": _("Employment ended"),
+    "evaluations.undo_end_by_death": _("Employment goes on: the death was an error"),
     "evaluations.enter_month": _("Month of the timesheet entered"),
     "evaluations.set_fund": _("Fund of a period entered"),
     "evaluations.set_year_rate": _("Year's coefficient entered"),

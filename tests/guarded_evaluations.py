@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from evaluations import actions
+from evaluations.actions import deaths
 from evaluations.enums import RatingState, Step
 from evaluations.models import Criterion, Cycle, Petition, Rating
 from ledger.actor import Actor
@@ -113,6 +114,16 @@ CALLS: dict[str, Guarded] = {
         "staff.manage",
         lambda w, by: actions.end_employment(
             by=by, employment=w.rating.employment, last_on=SEPTEMBER, reason="Nghỉ việc"
+        ),
+    ),
+    # Told by the register of members, which asks its own right.
+    "evaluations.actions.deaths.end_by_death": Guarded(
+        SYSTEM, lambda w, by: deaths.end_by_death(by=by, person=w.rating.person, on=SEPTEMBER)
+    ),
+    "evaluations.actions.deaths.undo_end_by_death": Guarded(
+        SYSTEM,
+        lambda w, by: deaths.undo_end_by_death(
+            by=by, kept={"job": 0, "last_on": "2026-09-21", "until": None, "places": {}}
         ),
     ),
     "evaluations.actions.enter_timesheet": Guarded(

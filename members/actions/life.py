@@ -23,6 +23,7 @@ from members.models import LifeAct, Membership, Pause
 from members.queries.memberships import place_of
 from members.queries.units import base_of
 from members.rules import kind_rules, may_join, reasons_of, terms
+from people.deaths import end_elsewhere
 from people.models import Belonging, Unit
 from people.permissions import acting
 
@@ -63,6 +64,7 @@ def change_life(*, by: Actor, membership: Membership, wanted: Wanted) -> LifeAct
         changed += end(by, membership, wanted)
     if wanted.act == Ending.DECEASED:
         changed += close_account(by, membership.person)
+        changed += end_elsewhere(by, membership.person, wanted.on)
     membership.full_clean()
     membership.save()
     act = LifeAct(
@@ -141,7 +143,7 @@ def undo_life_act(*, by: Actor, act: LifeAct, reason: str) -> LifeAct:
     try:
         with transaction.atomic():
             for change in act.changed:
-                restore(membership, change)
+                restore(by, membership, change)
             membership.full_clean()
             membership.save()
     except (ValidationError, IntegrityError, ObjectDoesNotExist) as collision:

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from foundation.dates import format_date
 from foundation.refusal import Reason
+from ledger.actor import Actor
 from ledger.models import User
 from members.enums import CardState, Ending
 from members.models import Card, LifeAct, Membership, Pause
 from members.rules import kind_rules
 from papers.enums import ProofState
+from people.deaths import undo_elsewhere
 from people.models import Belonging
 
 
@@ -47,7 +49,7 @@ def in_the_way(membership: Membership, act: LifeAct) -> list[Reason]:
     return reasons
 
 
-def restore(membership: Membership, change: dict[str, Any]) -> None:
+def restore(by: Actor, membership: Membership, change: dict[str, Any]) -> None:
     """Put one noted change back."""
     until = _date(change.get("until"))
     if "state" in change:
@@ -73,6 +75,8 @@ def restore(membership: Membership, change: dict[str, Any]) -> None:
             during=DateRange(_date(change["from"]), until),
             cause=f"membership:{membership.pk}",
         )
+    elif "elsewhere" in change:
+        undo_elsewhere(by, change)
     elif "account" in change:
         User.objects.filter(pk=change["account"]).update(is_active=True)
     elif "card" in change:

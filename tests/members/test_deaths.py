@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from foundation.dates import today
+from evaluations.actions import open_cycle
+from evaluations.models import Employment
+from foundation.dates import quarter_of, today
 from foundation.refusal import Refused
 from ledger.actor import NotAllowed
+from ledger.models import AuditEntry
 from letters.models import Letter
 from members import actions, hooks
 from members.actions.life import Wanted
@@ -23,6 +26,7 @@ from people.enums import OfficeCode
 from people.models import Belonging, Person, Unit
 from tests.conftest import Cast
 from tests.factories import dues, people
+from tests.factories import evaluations as make_staff
 from tests.factories import letters as make_letters
 from tests.factories import members as make
 
@@ -96,6 +100,42 @@ def test_a_death_ends_every_membership_the_transfer_the_account_and_all_letters(
     user.refresh_from_db()
     assert user.is_active
     assert set(Membership.objects.filter(person=cast.member).values_list("state", flat=True)) == {"active"}
+
+
+def test_a_death_ends_the_employment_that_day_and_an_error_gives_it_back(cast: Cast) -> None:
+    membership = make.member(cast.member, cast.ward)
+    make.member(cast.member, cast.other_ward, Kind.VOLUNTEER)
+    job = make_staff.employed(cast.member, cast.other_ward)
+    staff = Belonging.objects.get(person=cast.member, kind="staff")
+    day = today() - timedelta(days=95)
+
+    wanted = Wanted(Ending.DECEASED, day, "death")
+    act = actions.change_life(by=BY(), membership=membership, wanted=wanted)
+
+    job.refresh_from_db()
+    staff.refresh_from_db()
+    assert job.during.upper == staff.during.upper == day + timedelta(days=1)
+    entries = AuditEntry.objects.filter(act="evaluations.end_employment")
+    assert [entry.reason for entry in entries] == ["Từ trần, theo sổ hội viên."]
+    now = quarter_of(today())
+    make_staff.employed(people.person("Người Còn Làm", cast.other_ward, with_user=False), cast.other_ward)
+    cycle = open_cycle(by=BY(), unit=cast.other_ward, year=now.year, number=now.number, steps=())
+    assert [one.person.full_name for one in cycle.ratings.all()] == ["Người Còn Làm"]
+
+    actions.undo_life_act(by=BY(), act=act, reason="Nhầm người")
+    job.refresh_from_db()
+    staff.refresh_from_db()
+    assert (job.during.upper, staff.during.upper) == (None, None)
+
+    act = dead(Membership.objects.get(pk=membership.pk))
+    Employment.objects.create(
+        person=cast.member,
+        unit=cast.ward,
+        during=DateRange(today() + timedelta(days=9), None),
+        **make_staff.VALUES,
+    )
+    with pytest.raises(Refused, match="Đã có công việc khác"):
+        actions.undo_life_act(by=BY(), act=act, reason="Nhầm người")
 
 
 def test_deaths_are_entered_one_by_one(cast: Cast) -> None:
