@@ -1,6 +1,7 @@
 """Criteria, opening a cycle, its steps, publication."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,13 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from evaluations.actions.employment import checked
+from evaluations.actions.years import exempt_rating
 from evaluations.enums import DECIDE, MANAGE, PAY, CycleKind, CycleState, RatingState, Step
 from evaluations.models import CriteriaSet, Criterion, Cycle, Employment, Minutes, Rating, RatingEvent
 from evaluations.queries.annual import basis_of
 from evaluations.queries.board import board, caps, caps_stop
+from evaluations.queries.seen import TOLD
+from evaluations.queries.twice import same_period
 from evaluations.rules import calendar_of
 from foundation.dated import in_force, load_table
 from foundation.dates import DAY, NoCalendar
+from foundation.locks import lock
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
 from ledger.audit import record, record_many
@@ -59,6 +64,9 @@ def open_cycle(*, by: Actor, unit: Unit, year: int, number: int, steps: Sequence
     Everybody employed there on the period's last day gets a form, and who left in the period without another
     employment (rated and paid by the old unit up to the last day); who is rated above the unit is recorded
     there without scoring. Set-based: ten thousand people are one statement.
+
+    Nobody gets two forms of one period: who has one in another unit's list keeps that, unless the employment
+    here began later; then the form there is taken out, as long as nothing of it was published.
     """
     by = acting(by, MANAGE, unit.pk)
     first_on = date(year, 3 * number - 2, 1) if number else date(year, 1, 1)
@@ -82,6 +90,7 @@ def open_cycle(*, by: Actor, unit: Unit, year: int, number: int, steps: Sequence
         limit_on=days.limit,
         steps=[step for step, _day in days.steps],
     )
+    lock("evaluations.open_cycle", cycle.kind, year, number)
     if Cycle.objects.filter(unit=unit, kind=cycle.kind, year=year, number=number).exists():
         raise Refused([_("This period is open already.")])
     checked(cycle)
@@ -96,6 +105,12 @@ def open_cycle(*, by: Actor, unit: Unit, year: int, number: int, steps: Sequence
     people = Employment.objects.filter(
         ~Exists(later), unit__in=covers, during__overlap=DateRange(first_on, last_on + DAY)
     )
+    there = same_period(cycle).filter(
+        person=OuterRef("person"), employment__during__startswith__gte=OuterRef("during__startswith")
+    )
+    free = people.filter(~Exists(there))
+    if not free.exists() and people.exists():
+        raise Refused([_("Everybody here has a form of this period in another unit's list already.")])
     Rating.objects.bulk_create(
         (
             Rating(
@@ -104,14 +119,26 @@ def open_cycle(*, by: Actor, unit: Unit, year: int, number: int, steps: Sequence
                 employment=one,
                 criteria_set=None if one.rated_above else sets.get(one.group),
             )
-            for one in people.order_by("pk").iterator(2000)
+            for one in free.order_by("pk").iterator(2000)
         ),
         batch_size=2000,
     )
     keys = list(Rating.objects.filter(cycle=cycle).values_list("pk", flat=True))
     record(by=by, act="evaluations.open_cycle", subject=cycle, after={"people": len(keys)})
     record_many(by=by, act="evaluations.open_rating", model=Rating, rows=((pk, None, None) for pk in keys))
+    take_out_elsewhere(by, cycle)
     return cycle
+
+
+def take_out_elsewhere(by: Actor, cycle: Cycle) -> None:
+    """Forms of the cycle's people in other units' lists whose result was not told yet: not rated there.
+
+    What was published there is a decision of that unit: it stays until that unit takes it up again.
+    """
+    rows = same_period(cycle).filter(person__in=cycle.ratings.values("person")).exclude(state__in=TOLD)
+    for rating in rows.exclude(state=RatingState.EXEMPT).order_by("pk"):
+        reason = _("Works in %(unit)s since: rated there.") % {"unit": cycle.unit.name}
+        exempt_rating(by=replace(by, is_system=True), rating=rating, reason=reason)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluations import actions
@@ -18,6 +19,7 @@ from evaluations.printing.summary import write_summary
 from evaluations.queries import covered, cycles_to_pay, visible_cycles, visible_to
 from evaluations.queries.board import board, calendar, caps, cost
 from evaluations.queries.summary import counted_by_cycle, course, summary, year_before
+from evaluations.queries.twice import rated_elsewhere
 from foundation.refusal import Refused
 from people.access import with_right
 from people.actors import actor_of
@@ -59,6 +61,16 @@ def rating_cycles(request: HttpRequest) -> HttpResponse:
             refused.add_to_form(form)
         else:
             messages.success(request, _("The period is open: everybody employed has a form."))
+            if others := len(rated_elsewhere(made)):
+                messages.warning(
+                    request,
+                    ngettext(
+                        "%(n)s person has a form of this period in another unit's list: see below.",
+                        "%(n)s people have a form of this period in another unit's list: see below.",
+                        others,
+                    )
+                    % {"n": others},
+                )
             return redirect("rating_cycle", made.pk)
     page = Paginator(visible_cycles(by).select_related("unit"), PAGE).get_page(request.GET.get("trang"))
     counts = counted_by_cycle(page)
@@ -101,6 +113,7 @@ def rating_cycle(request: HttpRequest, pk: int) -> HttpResponse:
         "chosen": chosen,
         "caps": caps(cycle, everybody) if sees_all else None,
         "cost": cost(cycle, with_pay=may(by, PAY, cycle.unit_id)) if decides else None,
+        "elsewhere": rated_elsewhere(cycle) if sees_all else [],
         "may_manage": may(by, MANAGE, cycle.unit_id),
         "may_decide": decides,
         "may_score": may(by, SCORE),

@@ -6,18 +6,20 @@ from decimal import Decimal
 
 import pytest
 from django.db.models import Count
+from django.urls import reverse
 
 from evaluations import actions
 from evaluations.enums import Level, RatingState, SheetState
 from evaluations.models import Cycle, Rating, Sheet, SheetLine
 from evaluations.queries import visible_cycles, visible_sheets, visible_to
+from evaluations.queries.twice import rated_elsewhere
 from foundation.refusal import Refused
 from ledger.actor import NotAllowed
 from people.enums import BelongingKind, OfficeCode
 from people.models import Belonging
 from redcross.demo.evaluations import load_evaluations
 from redcross.demo.papers import as_of
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 from tests.factories import evaluations as make
 from tests.factories import people
 
@@ -200,3 +202,41 @@ def test_a_quarter_before_the_scale_says_so_and_computes_nothing(cast: Cast) -> 
 
     assert sheet.missing == ["Thiếu thang xếp loại cho ngày 30/09/2023."]
     assert not sheet.lines.exists()
+
+
+def test_nobody_gets_two_forms_of_one_period(cast: Cast, client_for: SignIn) -> None:
+    """Trees that overlap, a transfer entered after the old unit opened, a published result."""
+    stays, moves, told = (
+        people.person(name, cast.ward, with_user=False) for name in ("Ở Lại", "Chuyển Đi", "Đã Công Bố")
+    )
+    for someone in (stays, moves, told):
+        make.employed(someone, cast.ward)
+    old = make.opened(cast.ward)
+    Rating.objects.filter(cycle=old, person=told).update(
+        state=RatingState.PUBLISHED, level=Level.GOOD, published_on=make.OPENED
+    )
+    with pytest.raises(Refused, match="đã có phiếu"):
+        make.opened(cast.city)
+
+    make.employed(moves, cast.other_ward, date(2026, 9, 25))
+    make.employed(told, cast.other_ward, date(2026, 9, 25))
+    new = make.opened(cast.other_ward)
+
+    assert {one.person for one in new.ratings.all()} == {moves, told}
+    fallen = make.form_of(old, moves)
+    assert (fallen.state, fallen.reasons) == (
+        RatingState.EXEMPT,
+        [f"Từ đó làm việc ở {cast.other_ward.name}: xếp loại ở đó."],
+    )
+    assert make.form_of(old, told).state == RatingState.PUBLISHED
+    assert [(one.name, one.is_told) for one in rated_elsewhere(new)] == [("Đã Công Bố", True)]
+
+    late = people.person("Vào Sau", cast.city, with_user=False)
+    make.employed(late, cast.city)
+    officer = client_for(people.officer(OfficeCode.EVALUATION_OFFICER, cast.city, "Cán Bộ Đánh Giá"))
+    asked = {"unit": cast.city.code, "year": 2026, "number": 3, "steps": ["council"]}
+    page = officer.post(reverse("rating_cycles"), asked, follow=True).content.decode()
+    whole = Cycle.objects.get(unit=cast.city)
+    assert [one.person for one in whole.ratings.all()] == [late]
+    assert "Ở Lại · Hội Chữ thập đỏ phường Mẫu 1" in page
+    assert "Chuyển Đi · Hội Chữ thập đỏ phường Mẫu 2" in page
