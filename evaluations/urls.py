@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{DESK}<int:pk>/theo-tieu-chi/", ratings.rating_grid, name="rating_grid"),
     path(f"{DESK}<int:pk>/tong-hop/", cycles.rating_summary, name="rating_summary"),
     path(f"{DESK}<int:pk>/buoc/", cycles.rating_step, name="rating_step"),
+    path(f"{DESK}<int:pk>/doi-lich/", cycles.rating_move, name="rating_move"),
     path(f"{DESK}<int:pk>/bien-ban/<int:minutes>/", cycles.rating_minutes, name="rating_minutes"),
     path(f"{DESK}<int:pk>/cong-bo/", cycles.rating_publish, name="rating_publish"),
     path(f"{DESK}phieu/<uuid:key>/", ratings.rating, name="rating"),

@@ -229,6 +229,7 @@ ACTS: dict[str, Promise] = {
     "evaluations.issue_criteria": _("Criteria set issued"),
     "evaluations.open_cycle": _("Rating period opened"),
     "evaluations.open_rating": _("Form of a person opened"),
+    "evaluations.move_calendar": _("Calendar of a rating period moved"),
     "evaluations.hold_step": _("Minutes of a step entered"),
     "evaluations.publish_cycle": _("Ratings published"),
     "evaluations.hand_over_report": _("Self-report saved"),

@@ -1,6 +1,6 @@
 """How the actions on staff, ratings and pay are called, for the walk over actions."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -135,6 +135,12 @@ CALLS: dict[str, Guarded] = {
     "evaluations.actions.open_cycle": Guarded(
         "evaluation.manage",
         lambda w, by: actions.open_cycle(by=by, unit=w.cast.ward, year=2026, number=1, steps=()),
+    ),
+    "evaluations.actions.move_calendar": Guarded(
+        "evaluation.manage",
+        lambda w, by: actions.move_calendar(
+            by=by, cycle=_rating(w).cycle, limit_on=by.on + timedelta(days=9), reason="Nghỉ bù"
+        ),
     ),
     "evaluations.actions.hold_step": Guarded("evaluation.manage", _held),
     "evaluations.actions.publish_cycle": Guarded(

@@ -243,6 +243,7 @@ ROUTES: dict[str, Callable[[World], dict[str, Any]]] = {
         name: lambda w: {"pk": w.rating.cycle_id}
         for name in (
             *("rating_cycle", "rating_grid", "rating_summary", "rating_step", "rating_publish"),
+            "rating_move",
             *("rating_fund", "pay_sheet_make"),
         )
     },

@@ -1,6 +1,13 @@
 """Every write on employment, cycles, ratings and pay."""
 
-from evaluations.actions.cycles import hold_step, issue_criteria, open_cycle, publish_cycle, set_fund
+from evaluations.actions.cycles import (
+    hold_step,
+    issue_criteria,
+    move_calendar,
+    open_cycle,
+    publish_cycle,
+    set_fund,
+)
 from evaluations.actions.employment import (
     employ,
     end_employment,
@@ -47,6 +54,7 @@ __all__ = [
     "issue_regulation",
     "make_final",
     "make_sheet",
+    "move_calendar",
     "open_cycle",
     "publish_cycle",
     "remind",

@@ -17,7 +17,7 @@ from evaluations.actions.years import exempt_rating
 from evaluations.enums import DECIDE, MANAGE, PAY, CycleKind, CycleState, RatingState, Step
 from evaluations.models import CriteriaSet, Criterion, Cycle, Employment, Minutes, Rating, RatingEvent
 from evaluations.queries.annual import basis_of
-from evaluations.queries.board import board, caps, caps_stop
+from evaluations.queries.board import board, calendar, caps, caps_stop
 from evaluations.queries.seen import TOLD
 from evaluations.queries.twice import same_period
 from evaluations.rules import calendar_of
@@ -139,6 +139,48 @@ def take_out_elsewhere(by: Actor, cycle: Cycle) -> None:
     for rating in rows.exclude(state=RatingState.EXEMPT).order_by("pk"):
         reason = _("Works in %(unit)s since: rated there.") % {"unit": cycle.unit.name}
         exempt_rating(by=replace(by, is_system=True), rating=rating, reason=reason)
+
+
+@transaction.atomic
+def move_calendar(*, by: Actor, cycle: Cycle, limit_on: date, reason: str) -> Cycle:
+    """Another limit for a cycle under way, with the reason: every day before it is counted back from there.
+
+    Rules or holidays that change never move it by themselves. Refused once results are published.
+    """
+    by = acting(by, MANAGE, cycle.unit_id)
+    cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    reasons = []
+    if cycle.state != CycleState.OPEN:
+        reasons.append(Reason(_("Results have been published: the calendar is over.")))
+    if limit_on <= by.on:
+        reasons.append(Reason(_("The new limit has to lie ahead."), field="limit_on"))
+    elif limit_on == cycle.limit_on:
+        reasons.append(Reason(_("The limit is this day already."), field="limit_on"))
+    elif limit_on.year > cycle.last_on.year + 1:
+        reasons.append(Reason(_("That is more than a year after the period."), field="limit_on"))
+    if not reason.strip():
+        reasons.append(Reason(pgettext("evaluations", "Say why."), field="reason"))
+    if reasons:
+        raise Refused(reasons)
+    before = cycle.limit_on
+    cycle.limit_on, cycle.limit_reason = limit_on, reason.strip()
+    try:
+        calendar(cycle)
+    except NoCalendar as error:
+        raise Refused(
+            [Reason(_("The portal has no holidays for these days yet."), field="limit_on")]
+        ) from error
+    checked(cycle)
+    cycle.save(update_fields=["limit_on", "limit_reason"])
+    record(
+        by=by,
+        act="evaluations.move_calendar",
+        subject=cycle,
+        before={"limit_on": before},
+        after={"limit_on": limit_on},
+        reason=reason.strip(),
+    )
+    return cycle
 
 
 @transaction.atomic

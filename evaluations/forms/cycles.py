@@ -87,6 +87,19 @@ class StepForm(forms.Form):
         return file
 
 
+class MoveForm(forms.Form):
+    limit_on = forms.DateField(
+        label=gettext_lazy("To be decided before"),
+        widget=DayInput,
+        help_text=gettext_lazy("Every other day is counted back from this one, in working days."),
+    )
+    reason = forms.CharField(
+        label=pgettext_lazy("evaluations", "Why"),
+        max_length=300,
+        help_text=gettext_lazy("For example holidays decided since, a change of the rules, their document."),
+    )
+
+
 class PublishForm(forms.Form):
     decision = forms.CharField(label=gettext_lazy("Number of the decision"), max_length=120)
     late_reason = forms.CharField(label=gettext_lazy("Why late"), max_length=300, required=False)

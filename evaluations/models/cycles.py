@@ -27,6 +27,7 @@ class Cycle(models.Model):
     last_on = models.DateField(_("last day"))
     opened_on = models.DateField(pgettext_lazy("evaluations", "opened"))
     limit_on = models.DateField(_("to be decided before"))
+    limit_reason = models.CharField(_("why the limit was moved"), max_length=300, blank=True)
     steps = models.JSONField(_("steps"), default=list, blank=True)
     state = models.CharField(
         pgettext_lazy("evaluations", "state"),

@@ -97,9 +97,15 @@ class Cost:
 
 
 def calendar(cycle: Cycle) -> Calendar:
-    """The days of a cycle."""
+    """The days of a cycle, counted back from the limit it holds: that of its opening, or moved since."""
+    is_year, steps = cycle.kind == CycleKind.YEAR, tuple(cycle.steps)
+    return calendar_of(cycle.last_on, procedure(cycle), steps, is_year=is_year, limit=cycle.limit_on)
+
+
+def limit_by_law(cycle: Cycle) -> date:
+    """The limit as the rules of today have it for the cycle's period."""
     is_year = cycle.kind == CycleKind.YEAR
-    return calendar_of(cycle.last_on, procedure(cycle), tuple(cycle.steps), is_year=is_year)
+    return calendar_of(cycle.last_on, procedure(cycle), (), is_year=is_year).limit
 
 
 def procedure(cycle: Cycle) -> Entry:

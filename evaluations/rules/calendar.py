@@ -21,16 +21,20 @@ class Calendar:
     limit: date
 
 
-def calendar_of(last_on: date, entry: Entry, steps: tuple[str, ...], *, is_year: bool) -> Calendar:
+def calendar_of(
+    last_on: date, entry: Entry, steps: tuple[str, ...], *, is_year: bool, limit: date | None = None
+) -> Calendar:
     """The days of a cycle whose period ends on `last_on`, with the unit's own list of steps.
 
-    Counted in working days before the limit. Source: a quarter, Decision 20/2024/QĐ-UBND, Art. 11: before
-    the 5th of the next quarter's first month; a year, Decrees 90/2020 and 335/2025: before 15 December.
+    Counted in working days before the limit, the law's or the one given. Source: a quarter, Decision
+    20/2024/QĐ-UBND, Art. 11: before the 5th of the next quarter's first month; a year, Decrees 90/2020 and
+    335/2025: before 15 December.
     """
     values = entry.values
-    limit = (last_on + DAY).replace(day=values["limit_day"])
-    if is_year:
+    if limit is None and is_year:
         limit = last_on.replace(day=values["year_limit_day"])
+    elif limit is None:
+        limit = (last_on + DAY).replace(day=values["limit_day"])
 
     def before(name: str) -> date:
         return add_working_days(limit, values[name])

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluations import actions
 from evaluations.enums import DECIDE, MANAGE, PAY, SCORE, CycleKind, Level, RatingState, Step
-from evaluations.forms.cycles import FundForm, OpenForm, PublishForm, StepForm
+from evaluations.forms.cycles import FundForm, MoveForm, OpenForm, PublishForm, StepForm
 from evaluations.models import Cycle, Rating
 from evaluations.printing.summary import write_summary
 from evaluations.queries import covered, cycles_to_pay, visible_cycles, visible_to
-from evaluations.queries.board import board, calendar, caps, cost
+from evaluations.queries.board import board, calendar, caps, cost, limit_by_law, procedure
 from evaluations.queries.summary import counted_by_cycle, course, summary, year_before
 from evaluations.queries.twice import rated_elsewhere
 from foundation.refusal import Refused
@@ -103,6 +103,7 @@ def rating_cycle(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "cycle": cycle,
         "days": calendar(cycle),
+        "by_law": limit_by_law(cycle),
         "today": by.on,
         "steps": steps_of(cycle),
         "page": page,
@@ -161,6 +162,28 @@ def rating_step(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The minutes are entered."))
             return redirect("rating_cycle", pk)
     return render(request, "evaluations/rating_step.html", {"cycle": cycle, "form": form})
+
+
+@with_right(MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def rating_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move the limit of a cycle under way, with the reason; the days before it follow."""
+    by = actor_of(request)
+    mine = visible_cycles(by).filter(unit__in=covered(by, MANAGE)).select_related("unit")
+    cycle = get_object_or_404(mine, pk=pk)
+    form = MoveForm(request.POST or None, initial={"limit_on": cycle.limit_on})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.move_calendar(by=by, cycle=cycle, **form.cleaned_data)
+        except Refused as refused:
+            refused.add_to_form(form)
+        else:
+            messages.success(
+                request, _("The calendar is moved: all days are counted back from the new limit.")
+            )
+            return redirect("rating_cycle", pk)
+    context = {"cycle": cycle, "form": form, "by_law": limit_by_law(cycle), "entry": procedure(cycle)}
+    return render(request, "evaluations/rating_move.html", context)
 
 
 @with_right(MANAGE, SCORE, DECIDE)

@@ -1,7 +1,7 @@
 """Story S4 to the đồng, and who may not do or see what."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,9 +12,12 @@ from evaluations import actions
 from evaluations.enums import Level, RatingState, SheetState
 from evaluations.models import Cycle, Rating, Sheet, SheetLine
 from evaluations.queries import visible_cycles, visible_sheets, visible_to
+from evaluations.queries.board import calendar, limit_by_law
 from evaluations.queries.twice import rated_elsewhere
+from foundation.dates import today
 from foundation.refusal import Refused
 from ledger.actor import NotAllowed
+from ledger.models import AuditEntry
 from people.enums import BelongingKind, OfficeCode
 from people.models import Belonging
 from redcross.demo.evaluations import load_evaluations
@@ -240,3 +243,42 @@ def test_nobody_gets_two_forms_of_one_period(cast: Cast, client_for: SignIn) -> 
     assert [one.person for one in whole.ratings.all()] == [late]
     assert "Ở Lại · Hội Chữ thập đỏ phường Mẫu 1" in page
     assert "Chuyển Đi · Hội Chữ thập đỏ phường Mẫu 2" in page
+
+
+def test_the_limit_of_an_open_period_is_moved_with_a_reason_and_every_day_follows(
+    cast: Cast, client_for: SignIn
+) -> None:
+    make.employed(people.person("Người Làm Việc", cast.ward, with_user=False), cast.ward)
+    cycle, by = make.opened(cast.ward), as_of(date(2026, 9, 22))
+    for day, why, match in (
+        (date(2026, 10, 9), " ", "(?i)vì sao|lý do"),
+        (date(2026, 10, 5), "Nghỉ bù", "đã là ngày này"),
+        (date(2026, 9, 22), "Nghỉ bù", "sau hôm nay"),
+        (date(2028, 1, 1), "Nghỉ bù", "hơn một năm"),
+    ):
+        with pytest.raises(Refused, match=match):
+            actions.move_calendar(by=by, cycle=cycle, limit_on=day, reason=why)
+
+    moved = actions.move_calendar(by=by, cycle=cycle, limit_on=date(2026, 10, 8), reason="Nghỉ bù, CV 12")
+
+    days = calendar(moved)
+    assert (days.limit, days.decision_by, days.self_report_by, limit_by_law(moved)) == (
+        date(2026, 10, 8),
+        date(2026, 10, 7),
+        date(2026, 9, 30),
+        date(2026, 10, 5),
+    )
+    entry = AuditEntry.objects.get(act="evaluations.move_calendar")
+    assert entry.reason == "Nghỉ bù, CV 12"
+    officer = client_for(people.officer(OfficeCode.EVALUATION_OFFICER, cast.ward, "Cán Bộ Đánh Giá"))
+    page = officer.get(reverse("rating_cycle", args=[cycle.pk])).content.decode()
+    assert "Hạn theo quy định là 05/10/2026; đã dời sang 08/10/2026: Nghỉ bù, CV 12" in page
+    url = reverse("rating_move", args=[cycle.pk])
+    page = officer.post(url, {"limit_on": "2026-10-01", "reason": "Gõ dở"}).content.decode()
+    assert "sau hôm nay" in page
+    assert "Gõ dở" in page
+    far = {"limit_on": f"{today() + timedelta(days=20):%Y-%m-%d}", "reason": "Họp lại"}
+    assert officer.post(url, far).status_code == 302
+    Cycle.objects.update(state="published")
+    with pytest.raises(Refused, match="đã công bố"):
+        actions.move_calendar(by=by, cycle=cycle, limit_on=date(2026, 10, 9), reason="Muộn")
