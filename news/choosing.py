@@ -21,9 +21,11 @@ class PictureWall(forms.Widget):
     template_name = "news/picture_wall.html"
     use_fieldset = True
 
-    def __init__(self, *, is_many: bool, unit: int | None = None, is_ready: bool = False) -> None:
+    def __init__(
+        self, *, is_many: bool, unit: int | None = None, is_ready: bool = False, none: Any = ""
+    ) -> None:
         super().__init__()
-        self.is_many, self.unit, self.is_ready = is_many, unit, is_ready
+        self.is_many, self.unit, self.is_ready, self.none = is_many, unit, is_ready, none
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return data.getlist(name) if self.is_many else data.get(name)
@@ -39,6 +41,7 @@ class PictureWall(forms.Widget):
             "is_many": self.is_many,
             "unit": self.unit,
             "is_ready": self.is_ready,
+            "none": self.none,
             "has_none": not any(row[1] for row in rows),
         }
 
@@ -48,6 +51,14 @@ class OnePicture(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def __init__(self, **kwargs: Any) -> None:
         widget = PictureWall(is_many=False, is_ready=True)
+        super().__init__(queryset=Picture.objects.none(), required=False, widget=widget, **kwargs)
+
+
+class OtherPicture(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One picture of the library in place of what stands there, ready or not; None leaves that as it is."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = PictureWall(is_many=False, none=_("As it is now"))
         super().__init__(queryset=Picture.objects.none(), required=False, widget=widget, **kwargs)
 
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ledger.actor import Actor
-from news.choosing import ground_field, proof_field, representative_proof_field
+from news.choosing import OtherPicture, ground_field, proof_field, representative_proof_field
 from news.enums import TagKind
 from news.models import Category, Picture, Post, Tag, Video
 from news.queries import units_to_write_for
@@ -121,7 +122,12 @@ class PostForm(forms.Form):
 
 
 class CoverForm(forms.Form):
-    """The cover: a new file, or the description of the one that stands; nothing asked while there is none."""
+    """The cover: another picture of the library, a new file, or the description of the one that stands."""
+
+    chosen = OtherPicture(
+        label=_("A picture of the library"),
+        help_text=_("Its description, focal point and ground come with it."),
+    )
 
     file = forms.FileField(
         label=_("Picture"),
@@ -148,12 +154,22 @@ class CoverForm(forms.Form):
     )
     drop = forms.BooleanField(label=_("Take the picture off this post"), required=False)
 
-    def __init__(self, *args: Any, has_cover: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        has_cover: bool = False,
+        pictures: QuerySet[Picture] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.has_cover = has_cover
+        if pictures is not None:
+            self.fields["chosen"].queryset = pictures  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
+        if values.get("chosen") and not values.get("file"):
+            return values
         for name in ("focal_x", "focal_y"):
             if values.get(name) is None and name not in self.errors:
                 values[name] = 50
@@ -168,7 +184,7 @@ class BoxPictureForm(CoverForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("focal_x", "focal_y", "drop"):
+        for name in ("chosen", "focal_x", "focal_y", "drop"):
             del self.fields[name]
         self.fields["file"].required = True
 
@@ -361,7 +377,7 @@ def initial_of_cover(picture: Picture | None) -> dict[str, Any]:
     """What the editor's page shows of a cover at first."""
     if picture is None:
         return {}
-    names = [name for name in CoverForm.base_fields if name not in {"file", "drop"}]
+    names = [name for name in CoverForm.base_fields if name not in {"chosen", "file", "drop"}]
     return {name: getattr(picture, name) for name in names}
 
 

@@ -1,7 +1,7 @@
 """The newsroom: register of posts, the editor's page, the preview."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -29,6 +29,7 @@ from news.forms import (
 )
 from news.models import Autosave, Category, Picture, Post, Tag, Video
 from news.permissions import may_edit, may_publish, may_review
+from news.queries import media
 from news.queries.newsroom import SCHEDULED
 from news.queries.public import corrections_of
 from news.rules.body import clean_body, taken_out
@@ -37,6 +38,7 @@ from news.views.pulse import findings_of, holder_of
 from people.access import with_right
 from people.actors import actor_of
 from people.models import Unit
+from people.permissions import may
 
 PAGE = 30
 FILTERS = ("q", "trang-thai", "muc", "don-vi", "sap-xep")
@@ -149,7 +151,7 @@ def _editor(request: HttpRequest, post: Post | None) -> HttpResponse:
     first_unit = queries.units_to_write_for(by).filter(pk__in=[h.unit_id for h in by.holds]).first()
     initial = initial_of(post) if post else {"unit": first_unit.pk if first_unit else None}
     cover, video = (post.cover, post.video) if post else (None, None)
-    cover_form = CoverForm(prefix="anh", initial=initial_of_cover(cover), has_cover=cover is not None)
+    cover_form = _cover_form(by, cover, initial_of_cover(cover))
     form = PostForm(by, initial=initial)
     return _show_editor(request, by, post, form, cover_form, cover, video, typing=typing)
 
@@ -158,20 +160,26 @@ def _show_typing(request: HttpRequest, by: Actor, post: Post | None, typing: Aut
     """The editor with what was typed and not saved; beside it the post, if that was saved since."""
     values = typing.values
     about = {name.removeprefix("anh-"): value for name, value in values.items() if name.startswith("anh-")}
-    cover = kept(Picture, values.get("cover"), by)
+    cover = _kept_cover(by, post, values.get("cover"))
     video = kept(Video, values.get("video"), by)
     form = PostForm(by, initial={**values, "version": typing.version})
-    cover_form = CoverForm(prefix="anh", initial=about, has_cover=cover is not None)
+    cover_form = _cover_form(by, cover, about)
     other = post if post is not None and post.version != typing.version else None
     return _show_editor(request, by, post, form, cover_form, cover, video, other, is_restored=True)
 
 
 def _save(request: HttpRequest, by: Actor, post: Post | None) -> HttpResponse:
     """Saves, or shows the page again with everything typed; files once taken in stay with the page."""
-    cover: Picture | None = kept(Picture, request.POST.get("cover"), by)
+    cover = _kept_cover(by, post, request.POST.get("cover"))
     video: Video | None = kept(Video, request.POST.get("video"), by)
     form = PostForm(by, request.POST, request.FILES)
-    cover_form = CoverForm(request.POST, request.FILES, prefix="anh", has_cover=cover is not None)
+    cover_form = CoverForm(
+        request.POST,
+        request.FILES,
+        prefix="anh",
+        has_cover=cover is not None,
+        pictures=media.pictures_for(by),
+    )
     is_form_valid, is_cover_valid = form.is_valid(), cover_form.is_valid()
     _tell_oversize(request, form, cover_form)
     unit = form.cleaned_data.get("unit") or (post.unit if post else None)
@@ -199,7 +207,21 @@ def _save(request: HttpRequest, by: Actor, post: Post | None) -> HttpResponse:
             for sentence in taken_out(form.cleaned_data["body"]):
                 messages.warning(request, sentence)
             return redirect("post_edit", saved.pk)
+    if is_cover_valid and cover is not None and cover == cover_form.cleaned_data["chosen"]:
+        cover_form = _cover_form(by, cover, initial_of_cover(cover))  # what was typed was of another picture
     return _show_editor(request, by, post, form, cover_form, cover, video, other)
+
+
+def _kept_cover(by: Actor, post: Post | None, text: str | None) -> Picture | None:
+    """The cover that the page names: of the actor's units, or what the post has from another unit."""
+    own: Picture | None = kept(Picture, text, by)
+    return own or (post.cover if post is not None and text == str(post.cover_id) else None)
+
+
+def _cover_form(by: Actor, cover: Picture | None, about: dict[str, Any]) -> CoverForm:
+    return CoverForm(
+        prefix="anh", initial=about, has_cover=cover is not None, pictures=media.pictures_for(by)
+    )
 
 
 def _tags(by: Actor, unit: Unit, form: PostForm) -> list[Tag]:
@@ -217,16 +239,20 @@ def _tags(by: Actor, unit: Unit, form: PostForm) -> list[Tag]:
 
 
 def _take_cover(by: Actor, unit: Unit, cover: Picture | None, form: CoverForm) -> Picture | None:
-    """The picture after this form: taken in, described anew, or taken off."""
+    """The picture after this form: taken in, another of the library, described anew, or taken off."""
     about = form.cleaned_data
     if about["drop"]:
         return None
+    if about["chosen"] and not about["file"]:
+        return cast(Picture, about["chosen"])
     try:
         if about["file"]:
             return actions.add_picture(
                 by=by, unit=unit, file=about["file"], size=about["file"].size, about=about
             )
-        return actions.describe_picture(by=by, picture=cover, about=about) if cover else None
+        if cover is None or not may(by, "news.write", cover.unit_id):
+            return cover
+        return actions.describe_picture(by=by, picture=cover, about=about)
     except Refused as refused:
         refused.add_to_form(form)
     return cover
@@ -301,7 +327,11 @@ def _show_editor(
     if form is not None and cover_form is not None:
         typed = {name: form[name].value() for name in ("title", "summary", "author_line")}
         typed["body"] = clean_body(form["body"].value() or "")
-        typed |= {f"anh-{name}": cover_form[name].value() for name in cover_form.fields if name != "file"}
+        typed |= {
+            f"anh-{name}": cover_form[name].value()
+            for name in cover_form.fields
+            if name not in {"file", "chosen"}
+        }
         things = embeds.things_in(by, typed["body"])
         state = post.state if post else PostState.DRAFT
         context |= {

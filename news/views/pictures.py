@@ -34,7 +34,8 @@ from people.permissions import may
 PAGE = 48
 FILTERS = ("q", "the", "don-vi", "su-kien", "giay-phep", "can-cu", "tinh-trang")
 # Fields whose pictures are chosen on a wall.
-WALLS = {"poster", "pictures", "add", "cover"}
+WALLS = {"poster", "pictures", "add", "cover", "anh-chosen"}
+OF_ONE = {"poster", "anh-chosen"}  # one is chosen there
 STATES = ("thieu", "chua-dung", "giong-nhau", "da-go")
 
 
@@ -90,7 +91,7 @@ def picture_choices(request: HttpRequest) -> HttpResponse:
         pictures = pictures.filter(unit=int(unit))
     there = [int(pk) for pk in asked.getlist("co")[:500] if pk.isascii() and pk.isdigit() and len(pk) < 18]
     rows = wall(pictures.exclude(pk__in=there), asked.get("q", "").replace("\x00", ""), set())
-    context = {"rows": rows, "widget": {"name": name}, "is_many": name != "poster", "has_none": False}
+    context = {"rows": rows, "widget": {"name": name}, "is_many": name not in OF_ONE, "has_none": False}
     return render(request, "news/picture_wall_items.html", context)
 
 

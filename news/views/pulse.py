@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST
 from ledger.actor import Actor
 from news import actions, embeds, queries
 from news.enums import PostState
+from news.forms import initial_of_cover
+from news.forms import kept as kept_picture
 from news.models import Picture, Post
 from news.permissions import may_edit
 from news.rules.body import clean_body
@@ -36,7 +38,7 @@ TYPED = (
         "slug",
         "video_link",
     ),
-    *("cover", "video", "anh-alt", "anh-caption", "anh-credit", "anh-ground", "anh-proof"),
+    *("cover", "video", "anh-chosen", "anh-alt", "anh-caption", "anh-credit", "anh-ground", "anh-proof"),
     *("anh-representative_proof", "anh-focal_x", "anh-focal_y"),
 )
 
@@ -150,6 +152,9 @@ def _pulse(request: HttpRequest, post: Post | None) -> HttpResponse:
             holder = {"name": name, "since": held.since}
         is_changed = str(post.version) != request.POST.get("version", "")
     typed["body"] = clean_body(typed.get("body", ""))
+    if chosen := kept_picture(Picture, typed.get("anh-chosen"), by):
+        typed |= {f"anh-{name}": value for name, value in initial_of_cover(chosen).items()}
+        typed["cover"] = str(chosen.pk)
     has_cover = bool(typed.get("cover") or request.POST.get("has_file")) and not request.POST.get("anh-drop")
     things = embeds.things_in(by, typed["body"])
     state = post.state if post else PostState.DRAFT

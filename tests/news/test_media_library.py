@@ -11,7 +11,7 @@ from PIL import Image
 from foundation.refusal import Refused
 from news import actions
 from news.enums import Ground
-from news.models import Picture
+from news.models import Picture, Post
 from news.queries import media
 from news.rules.publishing import missing_of_picture
 from people.actors import system_actor
@@ -154,3 +154,33 @@ def test_captions_that_are_none_are_told(cast: Cast, text: str, sentence: str) -
             by=system_actor(), video=news.video(cast.ward), title="", poster=None, captions=text.encode()
         )
     assert sentence in str(refused.value)
+
+
+def test_a_cover_is_chosen_from_the_library_with_all_that_is_known_of_it(cast: Cast) -> None:
+    first = news.picture(cast.ward, alt="Ảnh cũ")
+    second = news.picture(cast.ward, alt="Hàng người chờ hiến máu", focal_x=20, focal_y=80)
+    theirs = news.picture(cast.other_ward, alt="Ảnh nơi khác")
+    post = news.post(cast.ward, cover=first)
+    client = sign_in(cast.unit_officer)
+    path = f"/lam-viec/tin-bai/{post.pk}/"
+    page = client.get(path).content.decode()
+    assert [one in page for one in ("Hàng người chờ hiến máu", "Ảnh nơi khác")] == [True, False]
+    found = client.get("/lam-viec/tin-bai/anh/chon/?ten=anh-chosen&q=hang nguoi").content.decode()
+    assert f'type="radio" name="anh-chosen" value="{second.pk}"' in found
+    given = {"title": post.title, "summary": post.summary, "body": post.body, "category": post.category_id}
+    given |= {"unit": cast.ward.pk, "version": 1, "cover": first.pk, "anh-alt": "Ảnh cũ", "anh-focal_x": 7}
+    refused = client.post(path, given | {"title": "", "anh-chosen": second.pk})
+    shown = refused.content.decode()
+    assert (refused.status_code, f'name="cover" value="{second.pk}"' in shown) == (422, True)
+    assert 'value="Hàng người chờ hiến máu"' in shown  # its own words, not those of the cover before
+    assert client.post(path, given | {"anh-chosen": theirs.pk}).status_code == 422
+    assert client.post(path, given | {"anh-chosen": second.pk}).status_code == 302
+    post.refresh_from_db()
+    second.refresh_from_db()
+    assert (post.cover, second.alt, second.focal_x) == (second, "Hàng người chờ hiến máu", 20)
+    # What the city put there from its own library stays when the ward saves.
+    Post.objects.filter(pk=post.pk).update(cover=theirs)
+    assert client.post(path, given | {"version": 2, "cover": theirs.pk, "anh-alt": "Khác"}).status_code == 302
+    post.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (post.cover, theirs.alt) == (theirs, "Ảnh nơi khác")
