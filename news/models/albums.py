@@ -1,5 +1,7 @@
 """Albums: pictures in an order, under one title."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.text import search_text
 from news.models.pictures import Picture
+from news.models.vectors import HEADING, VectorField
 from people.models import Unit
 
 
@@ -14,6 +17,16 @@ class AlbumQuerySet(models.QuerySet["Album"]):
     def on_site(self) -> "AlbumQuerySet":
         """What the public may see now."""
         return self.filter(published_at__lte=timezone.now())
+
+
+_Manager = models.Manager.from_queryset(AlbumQuerySet)
+
+
+class AlbumManager(_Manager["Album"]):
+    """Albums without their vector, which only PostgreSQL reads."""
+
+    def get_queryset(self) -> AlbumQuerySet:
+        return AlbumQuerySet(self.model, using=self._db).defer("words")
 
 
 class Album(models.Model):
@@ -29,12 +42,16 @@ class Album(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
-    objects = AlbumQuerySet.as_manager()
+    # Title and summary weighed, for finding and for the order of what was found.
+    words = VectorField(expression=HEADING, output_field=SearchVectorField(), db_persist=True)
+
+    objects = AlbumManager()
 
     class Meta:
         verbose_name = _("album")
         verbose_name_plural = _("albums")
         indexes = [
+            GinIndex(fields=["words"], name="album_words"),
             models.Index(
                 fields=["-published_at"], name="album_on_site", condition=Q(published_at__isnull=False)
             ),

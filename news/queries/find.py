@@ -1,4 +1,4 @@
-"""One search over posts and documents: words by their beginnings, accents aside, best first.
+"""One search over posts, documents and albums: words by their beginnings, accents aside, best first.
 
 What a title says weighs most, then a summary, then the text; the words in their very order in title or
 summary count as one more, and half as much again if the last is a whole word there ("lần thứ 17" is not
@@ -32,7 +32,7 @@ from django.db.models.lookups import GreaterThan
 
 from foundation.dates import ZONE, format_date
 from foundation.text import excerpt, highlight, search_text
-from news.models import Category, Document, Post
+from news.models import Album, Category, Document, Post
 from news.queries.compiled import Sql, Value, ask, ask_anew
 from news.queries.library import lexemes
 from news.queries.places import FIRST_YEAR
@@ -40,23 +40,32 @@ from news.queries.public import CARD, Card, card_of
 from news.rules.body import words_of
 from people.models import Unit
 
-KINDS = ("bai", "van-ban")
+KINDS = ("bai", "van-ban", "album")
 MOST_COUNTED = 1000
 UNKNOWN = datetime(1900, 1, 1, tzinfo=ZONE)  # a document without a day stands behind those with one
 WEIGHTS = [0.1, 0.2, 0.4, 1.0]
+# When a thing of the kind appeared: of about equal ones the newer stands first.
+MOMENTS: dict[str, Any] = {
+    "bai": F("publish_at"),
+    "van-ban": Cast("issued_on", DateTimeField()),
+    "album": F("published_at"),
+}
 Pieces = list[tuple[str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found: its title and the best lines of it in pieces, those that matched marked."""
+    """One thing found: its title and the best lines of it in pieces, those that matched marked.
+
+    `kind` is one of KINDS.
+    """
 
     url: str
     title: Pieces
     text: Pieces
     day: str
     note: str
-    is_document: bool
+    kind: str
     card: Card | None = None
 
 
@@ -66,16 +75,17 @@ class Found:
 
     posts: int
     documents: int
+    albums: int
     hits: list[Hit]
 
     @property
     def total(self) -> int:
-        return self.posts + self.documents
+        return self.posts + self.documents + self.albums
 
     @property
     def is_more(self) -> bool:
         """True if there is more than was counted."""
-        return MOST_COUNTED in (self.posts, self.documents)
+        return MOST_COUNTED in (self.posts, self.documents, self.albums)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +98,21 @@ class Choices:
 
 
 def find(query: str, filters: Mapping[str, str], now: datetime, page: int, size: int) -> Found:
-    """What holds every word of the query, under kind, category, unit and year. At most 3 queries."""
-    if not lexemes(query):
-        return Found(0, 0, [])
+    """What holds every word of the query, under the filters. 1 query, and 1 a kind on the page."""
+    if not lexemes(query) or not any(_shape(filters)[: len(KINDS)]):
+        return Found(0, 0, 0, [])  # no words, or a kind that has no category under one
     values = _values(query, filters, now)
     shape = ((page - 1) * size, size, *_shape(filters))
     chosen = ask_anew(_best, *shape, **values, phrase=search_text(query))
     if not chosen:
-        before = find(query, filters, now, 1, size) if page > 1 else Found(0, 0, [])
-        return Found(before.posts, before.documents, [])
-    posts, documents = chosen[0][-2:]
+        before = find(query, filters, now, 1, size) if page > 1 else Found(0, 0, 0, [])
+        return Found(before.posts, before.documents, before.albums, [])
+    counted = chosen[0][-len(KINDS) :]
     keys = {kind: [pk for of, pk, *_rest in chosen if of == kind] for kind in KINDS}
     shown = _post_hits(keys["bai"], query) | _document_hits(keys["van-ban"], query)
+    shown |= _album_hits(keys["album"], query)
     hits = [shown[kind, pk] for kind, pk, *_rest in chosen if (kind, pk) in shown]
-    return Found(posts, documents, hits)
+    return Found(*counted, hits)
 
 
 def choices(now: datetime) -> Choices:
@@ -120,13 +131,14 @@ def year_of(text: str) -> int | None:
 
 
 def _shape(filters: Mapping[str, str]) -> tuple[int, ...]:
-    """Which parts the search has: posts, documents, and which filters narrow it."""
+    """Which parts the search has: posts, documents, albums, and which filters narrow it."""
     kind, category = filters.get("loai"), bool(filters.get("muc"))
     year = year_of(filters.get("nam", "")) is not None
     return (
-        int(kind != "van-ban"),
-        int(kind != "bai" and not category),
-        int(category and kind != "van-ban"),
+        int(kind not in {"van-ban", "album"}),
+        int(kind not in {"bai", "album"} and not category),
+        int(kind not in {"bai", "van-ban"} and not category),
+        int(category and kind not in {"van-ban", "album"}),
         int(bool(filters.get("don-vi"))),
         int(year),
     )
@@ -134,16 +146,16 @@ def _shape(filters: Mapping[str, str]) -> tuple[int, ...]:
 
 def _values(query: str, filters: Mapping[str, str], now: datetime) -> dict[str, Value]:
     """What fills the parts: only what the shape has a place for."""
-    posts, documents, category, unit, year = _shape(filters)
+    posts, documents, albums, category, unit, year = _shape(filters)
     values: dict[str, Value] = {"lexemes": lexemes(query)}
-    if posts:
+    if posts or albums:
         values["now"] = now
     if category:
         values["category"] = filters["muc"]
     if unit:
         values["unit"] = filters["don-vi"]
     if year and (wanted := year_of(filters["nam"])):
-        if posts:
+        if posts or albums:
             values |= {
                 "start": datetime(wanted, 1, 1, tzinfo=ZONE),
                 "end": datetime(wanted + 1, 1, 1, tzinfo=ZONE),
@@ -164,8 +176,8 @@ def _any_word(lexemes: str) -> SearchQuery:
 
 
 def _parts(shape: tuple[int, ...], given: Mapping[str, Any]) -> dict[str, QuerySet[Any]]:
-    """The posts and the documents under the filters, unordered; no part at all where the shape has none."""
-    has_posts, has_documents, category, unit, year = shape
+    """Posts, documents and albums under the filters, unordered; no part at all where the shape has none."""
+    has_posts, has_documents, has_albums, category, unit, year = shape
     parts: dict[str, QuerySet[Any]] = {}
     if has_posts:
         posts = Post.objects.on_site(given["now"])
@@ -178,6 +190,11 @@ def _parts(shape: tuple[int, ...], given: Mapping[str, Any]) -> dict[str, QueryS
             dated = documents.annotate(year=Cast(ExtractYear("issued_on"), IntegerField()))
             documents = dated.filter(year=given["year"])
         parts["van-ban"] = documents
+    if has_albums:
+        albums = Album.objects.filter(published_at__lte=given["now"])
+        if year:
+            albums = albums.filter(published_at__gte=given["start"], published_at__lt=given["end"])
+        parts["album"] = albums
     return {
         kind: (part.filter(unit__code=given["unit"]) if unit else part).order_by()
         for kind, part in parts.items()
@@ -185,7 +202,7 @@ def _parts(shape: tuple[int, ...], given: Mapping[str, Any]) -> dict[str, QueryS
 
 
 def _best(first: int, size: int, *shape: int, **given: Any) -> Sql:
-    """(kind, id, score, moment) of one page, and on each row how many posts and documents there are."""
+    """(kind, id, score, moment) of one page, and on each row how many there are of each kind."""
     words = _all_words(given["lexemes"])
     parts = _parts(shape, given)
     ranked: list[QuerySet[Any, Any]] = []
@@ -199,6 +216,8 @@ def _best(first: int, size: int, *shape: int, **given: Any) -> Sql:
         ranked += [_scored("bai", one, given) for one in (named, partly, newest)]
     if "van-ban" in parts:
         ranked.append(_scored("van-ban", parts["van-ban"].filter(words=words), given))
+    if "album" in parts:
+        ranked.append(_scored("album", parts["album"].filter(words=words), given))
     best = Sql.of(_union(ranked).order_by("-score", "-at", "found_in", "-id")[first : first + size])
     text, params = [], best.params
     for kind in KINDS:
@@ -218,8 +237,7 @@ def _union(parts: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
 
 def _scored(kind: str, part: QuerySet[Any, Any], given: Mapping[str, Any]) -> QuerySet[Any, Any]:
     """(kind, id, score, moment): the rank in tenths, 1 for the words in their order, and a half if whole."""
-    is_post = kind == "bai"
-    words = F("heading" if is_post else "words")
+    words = F("heading" if kind == "bai" else "words")
     rank = SearchRank(words, _all_words(given["lexemes"]), weights=WEIGHTS)
     phrase, end = Constant(given["phrase"]), Constant(" ")
     whole = StrIndex(Concat(F("search"), end), Concat(phrase, end, output_field=TextField()))
@@ -229,7 +247,7 @@ def _scored(kind: str, part: QuerySet[Any, Any], given: Mapping[str, Any]) -> Qu
         default=Constant(0.0),
         output_field=FloatField(),
     )
-    at = F("publish_at") if is_post else Cast("issued_on", DateTimeField())
+    at = MOMENTS[kind]
     scored: QuerySet[Any, Any] = part.annotate(
         found_in=Constant(kind, output_field=CharField()),
         score=Round(Cast(rank, FloatField()) * 10, output_field=FloatField()) / 10.0 + together,
@@ -248,7 +266,7 @@ def _post_hits(keys: list[int], query: str) -> dict[tuple[str, int], Hit]:
         if not any(is_match for _piece, is_match in text):
             text = highlight(excerpt(words_of(row[-2]), query), query)
         found["bai", card.pk] = Hit(
-            card.url, highlight(card.title, query), text, card.day, row[-1], False, card
+            card.url, highlight(card.title, query), text, card.day, row[-1], "bai", card
         )
     return found
 
@@ -267,9 +285,26 @@ def _document_hits(keys: list[int], query: str) -> dict[tuple[str, int], Hit]:
             highlight(excerpt(one.summary, query), query),
             day,
             one.issuer,
-            True,
+            "van-ban",
         )
     return found
+
+
+def _album_hits(keys: list[int], query: str) -> dict[tuple[str, int], Hit]:
+    if not keys:
+        return {}
+    albums = Album.objects.filter(pk__in=keys).select_related("unit").defer("search")
+    return {
+        ("album", one.pk): Hit(
+            one.get_absolute_url(),
+            highlight(one.title, query),
+            highlight(excerpt(one.summary, query), query),
+            format_date(one.published_at.astimezone(ZONE).date()) if one.published_at else "",
+            one.unit.name,
+            "album",
+        )
+        for one in albums
+    }
 
 
 def _post_rows(_count: int, **keys: int) -> QuerySet[Post, tuple[Any, ...]]:

@@ -1,4 +1,4 @@
-"""The search of the whole site: posts and documents. No cookie, no session, no user."""
+"""The search of the whole site: posts, documents and albums. No cookie, no session, no user."""
 
 from urllib.parse import urlencode
 
@@ -23,7 +23,7 @@ MOST_PAGES = 50
 @cached_whole
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Posts and documents that hold every word, best first; filters stay in the address, ?trang= pages."""
+    """What holds every word, best first; filters stay in the address, ?trang= pages."""
     asked = {name: _plain(request.GET.get(name, "")) for name in SEARCH if name != "trang"}
     try:
         number = int(_plain(request.GET.get("trang", "1")))
@@ -49,6 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
             ("", _("All"), _with(asked, "loai", "")),
             ("bai", _("Posts"), _with(asked, "loai", "bai")),
             ("van-ban", pgettext("news", "Documents"), _with(asked, "loai", "van-ban")),
+            ("album", _("Albums"), _with(asked, "loai", "album")),
         ],
         "choices": choices,
         "years": range(timezone.localdate().year, choices.first_year - 1, -1),

@@ -190,6 +190,22 @@ def test_search_is_ranked_marked_and_narrowed(cast: Cast) -> None:
     assert {hit.url for hit in found.hits[:2]} == {in_title.get_absolute_url(), document.get_absolute_url()}
     assert found.hits[2].url == in_text.get_absolute_url()
     assert "".join(piece for piece, is_match in found.hits[2].text if is_match) == "nghịquyết98"
+    # An album beside them: by title and summary, from its day on, without accents, with its own filter.
+    album = news.album(cast.ward, "Ảnh Nghị quyết 98 ra mắt")
+    news.album(cast.ward, "Nghị quyết 98, chưa đăng", is_public=False)
+    with CaptureQueriesContext(connection) as queried:
+        of_all = queries.find("nghi quyet 98", {}, timezone.now(), 1, 12)
+    assert (of_all.albums, of_all.total, len(queried)) == (1, 4, 4)
+    year = str(today().year)
+    for narrowed in ({"loai": "album"}, {"loai": "album", "don-vi": "P001", "nam": year}):
+        (hit,) = queries.find("ANH nghi quyet", narrowed, timezone.now(), 1, 12).hits
+        assert (hit.url, hit.kind, hit.note) == (album.get_absolute_url(), "album", cast.ward.name)
+    assert queries.find("nghi quyet", {"loai": "album", "nam": "2020"}, timezone.now(), 1, 12).total == 0
+    for kind in ("album", "van-ban"):  # neither has a category
+        asked = {"loai": kind, "muc": "hien-mau"}
+        assert queries.find("nghi quyet", asked, timezone.now(), 1, 12).total == 0
+    shown = page("/tim-kiem/", q="nghi quyet", loai="album")
+    assert "Ảnh <mark>Nghị</mark> <mark>quyết</mark> 98 ra mắt" in shown
     shown = page("/tim-kiem/", q="NGHI  quyet 98", loai="bai", nam=str(in_title.publish_at.year))
     assert ("<mark>Nghị</mark> <mark>quyết</mark> <mark>98</mark>" in shown, "Hội thảo" in shown) == (
         True,
