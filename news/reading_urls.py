@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, path
 
-from news.views import albums, feeds, public, search
+from news.views import albums, feeds, public, search, tags
 
 PLACES = (
     ("category", "chuyen-muc/<slug:key>/"),
@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tin-tuc/chuyen-muc/<slug:slug>/", public.news_category, name="news_category"),
     path("tin-tuc/album/", albums.album_list, name="album_list"),
     path("tin-tuc/album/<slug:slug>/", albums.album, name="album"),
+    path("tin-tuc/the/", tags.tag_list, name="tag_list"),
     path("tin-tuc/the/<slug:slug>/", public.news_tag, name="news_tag"),
     path("tin-tuc/chuong-trinh/<slug:slug>/", public.news_programme, name="news_programme"),
     path("tin-tuc/don-vi/<slug:code>/", public.news_unit, name="news_unit"),

@@ -34,7 +34,7 @@ from news.queries.newsroom import (
     visible_to,
     waiting,
 )
-from news.queries.places import Place, everything, place_of
+from news.queries.places import Place, everything, place_of, tags_on_site
 from news.queries.public import (
     Around,
     Article,
@@ -87,6 +87,7 @@ __all__ = [
     "preview",
     "register",
     "sections",
+    "tags_on_site",
     "talk_waiting",
     "threads_of",
     "typing_of",

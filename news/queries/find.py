@@ -107,12 +107,12 @@ def find(query: str, filters: Mapping[str, str], now: datetime, page: int, size:
     if not chosen:
         before = find(query, filters, now, 1, size) if page > 1 else Found(0, 0, 0, [])
         return Found(before.posts, before.documents, before.albums, [])
-    counted = chosen[0][-len(KINDS) :]
+    posts, documents, albums = chosen[0][-len(KINDS) :]
     keys = {kind: [pk for of, pk, *_rest in chosen if of == kind] for kind in KINDS}
     shown = _post_hits(keys["bai"], query) | _document_hits(keys["van-ban"], query)
     shown |= _album_hits(keys["album"], query)
     hits = [shown[kind, pk] for kind, pk, *_rest in chosen if (kind, pk) in shown]
-    return Found(*counted, hits)
+    return Found(posts, documents, albums, hits)
 
 
 def choices(now: datetime) -> Choices:

@@ -38,10 +38,11 @@ def map_posts(now: datetime, first: int, count: int) -> list[Any]:
 
 
 def map_lists(now: datetime) -> list[str]:
-    """Addresses of categories, tags, programmes, units, years and albums that hold something. 5 queries."""
+    """Addresses of lists that hold something: of categories, tags, units, albums, years. 5 queries."""
     posts = Post.objects.on_site(now)
     found = [section.url for section in categories_on_site(now)]
-    found += [tag.get_absolute_url() for tag in Tag.objects.filter(posts__in=posts).distinct()]
+    tags = [tag.get_absolute_url() for tag in Tag.objects.filter(posts__in=posts).distinct()]
+    found += ["/tin-tuc/the/", *tags] if tags else []
     units = Unit.objects.filter(pk__in=posts.values("unit")).order_by("code").values_list("code", flat=True)
     found += [f"/tin-tuc/don-vi/{code}/" for code in units]
     years = posts.datetimes("publish_at", "year", tzinfo=ZONE)

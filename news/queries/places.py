@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.dates import ZONE
+from foundation.text import sort_key
 from news.enums import TagKind
 from news.models import Category, Post, Tag
 from news.queries.compiled import Value
@@ -39,6 +40,12 @@ class Place:
 def everything() -> Place:
     """The list of all posts."""
     return Place("all", _("News"), "/tin-tuc/")
+
+
+def tags_on_site(now: datetime) -> list[Any]:
+    """Tags of what is on the site in the order of the alphabet, each with `n`, how many posts. 1 query."""
+    tags = Tag.objects.filter(posts__in=Post.objects.on_site(now)).annotate(n=Count("posts"))
+    return sorted(tags.order_by(), key=lambda one: sort_key(one.name))
 
 
 def place_of(kind: str, key: str) -> Place | None:

