@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -47,6 +47,8 @@ class AccessMiddleware:
         if access is None:
             raise PermissionDenied
         setattr(request, GUARDED, access.is_entrance or not access.is_public)
+        if not access.is_public and "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest  # nobody types it, and PostgreSQL takes it nowhere
         return None if access.is_public else guard(request, access)
 
 

@@ -88,7 +88,7 @@ def call_start(request: HttpRequest, pk: int) -> HttpResponse:
     found = seen(request, pk)
     count = request.POST.get("seen", "")
     try:
-        start_call(by=actor_of(request), call=found, seen=int(count) if count.isdigit() else -1)
+        start_call(by=actor_of(request), call=found, seen=int(count) if count.isdecimal() else -1)
     except Refused as refused:
         messages.error(request, str(refused))
     else:

@@ -130,7 +130,7 @@ Run = Callable[[Actor, Donor, dict[str, Any], HttpRequest], Any]
 
 def _lifted(by: Actor, found: Donor, _data: dict[str, Any], request: HttpRequest) -> None:
     key = request.POST.get("deferral", "")
-    drop_deferral(by=by, deferral=get_object_or_404(Deferral, donor=found, pk=key if key.isdigit() else 0))
+    drop_deferral(by=by, deferral=get_object_or_404(Deferral, donor=found, pk=key if key.isdecimal() else 0))
 
 
 class _Nothing(forms.Form):
@@ -220,7 +220,7 @@ def donation_decide(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The donation is voided; counts, flags and papers follow."))
         elif do == "use":
             typed = request.POST.get("ml", "").strip()
-            use_certificate(by=by, donation=donation, ml=int(typed) if typed.isdigit() else 0)
+            use_certificate(by=by, donation=donation, ml=int(typed) if typed.isdecimal() else 0)
         else:
             confirm_donation(by=by, donation=donation)
     except Refused as refused:

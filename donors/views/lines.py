@@ -190,7 +190,7 @@ def _context(drive: Drive) -> dict[str, Any]:
 
 
 def _numbers(request: HttpRequest) -> list[str]:
-    return [number for number in request.POST.getlist("row") if number.isdigit()][:MOST]
+    return [number for number in request.POST.getlist("row") if number.isdecimal()][:MOST]
 
 
 def _one(request: HttpRequest) -> str:

@@ -215,7 +215,7 @@ def donation_queue(request: HttpRequest, pk: int) -> HttpResponse:
     by, batch = _batch(request, pk)
     if request.method == "POST":
         key = request.POST.get("row", "")
-        row = get_object_or_404(batch.rows, pk=key if key.isdigit() else 0)
+        row = get_object_or_404(batch.rows, pk=key if key.isdecimal() else 0)
         decision, person = request.POST.get("decision", ""), None
         if decision not in ("new", "skip"):
             meant = candidates(by, [row])[row.pk]

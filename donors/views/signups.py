@@ -84,7 +84,7 @@ def drive_sign_up(request: HttpRequest, pk: int) -> HttpResponse:
     form = SlotForm(request.POST or None, drive=drive)
     if request.method == "POST" and form.is_valid():
         key = request.POST.get("person", "")
-        person = visible_people(by).filter(pk=key).first() if key.isdigit() else None
+        person = visible_people(by).filter(pk=key).first() if key.isdecimal() else None
         try:
             if person is None:
                 raise Refused([_("Choose the person first.")])

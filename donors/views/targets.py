@@ -1,5 +1,7 @@
 """Targets of the year: who is ahead, who is behind, and the numbers themselves."""
 
+import re
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,12 +17,13 @@ from people.actors import actor_of
 from people.permissions import may
 
 YEARS = range(2020, 2100)
+YEAR, TARGET = re.compile("[0-9]{4}"), re.compile("[0-9]{0,7}")
 
 
 def year_asked(request: HttpRequest, this: int) -> int:
     """?nam=, or this year."""
     text = request.GET.get("nam", "")
-    return int(text) if text.isdigit() and int(text) in YEARS else this
+    return int(text) if YEAR.fullmatch(text) and int(text) in YEARS else this
 
 
 def standing_of(row: Progress) -> str:
@@ -63,9 +66,11 @@ def target_edit(request: HttpRequest) -> HttpResponse:
     typed = {row.unit.pk: request.POST.get(f"u{row.unit.pk}", "").strip() for row in rows}
     errors = []
     if request.method == "POST":
-        wrong = [row.unit.name for row in rows if not (typed[row.unit.pk] or "0").isdigit()]
+        wrong = [row.unit.name for row in rows if not TARGET.fullmatch(typed[row.unit.pk])]
         if wrong:
-            errors.append(_("Not a whole number: %(units)s.") % {"units": ", ".join(wrong[:5])})
+            errors.append(
+                _("Not a whole number of at most 7 digits: %(units)s.") % {"units": ", ".join(wrong[:5])}
+            )
         else:
             allowed = set(units_with_targets(by, by.on).values_list("pk", flat=True))
             turns = {pk: int(text or 0) for pk, text in typed.items() if pk in allowed}

@@ -81,11 +81,14 @@ def test_targets_are_set_by_one_decision_and_given_turns_of_branches_count_for_t
 def test_targets_are_typed_on_one_page_and_a_bad_number_keeps_what_was_typed(cast: Cast) -> None:
     client = sign_in(people.officer(OfficeCode.CITY_OFFICER, cast.city))
     name = f"u{cast.ward.pk}"
-    bad = client.post(reverse("target_edit"), {name: "nhiều", "decision": "QĐ 1"})
-    assert (bad.status_code, 'value="nhiều"' in bad.content.decode()) == (200, True)
+    for wrong in ("nhiều", "²", "99999999999"):
+        bad = client.post(reverse("target_edit"), {name: wrong, "decision": "QĐ 1"})
+        assert (bad.status_code, f'value="{wrong}"' in bad.content.decode()) == (200, True)
     client.post(reverse("target_edit"), {name: "150", "decision": "QĐ 1"})
     assert DriveTarget.objects.get().turns == 150
     assert "150" in client.get(reverse("target_list")).content.decode()
+    assert client.get(reverse("target_list"), {"nam": "²"}).context["year"] == today().year
+    assert client.get(reverse("target_list") + "?nam=%00").status_code == 400
 
 
 @pytest.mark.django_db
