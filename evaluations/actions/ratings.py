@@ -16,6 +16,7 @@ from evaluations.actions.steps import done, locked, not_own
 from evaluations.enums import DECIDE, SCORE, RatingState, Stage
 from evaluations.models import Comment, Criterion, Deduction, Employment, Points, Rating
 from evaluations.queries.board import calendar
+from evaluations.queries.twice import same_period
 from evaluations.rules import Part, total_of
 from foundation.refusal import Reason, Refused
 from ledger.actor import Actor
@@ -186,7 +187,8 @@ def reopen_rating(*, by: Actor, rating: Rating, reason: str) -> Rating:
     """Back to the department, with a reason; earlier steps stay readable.
 
     Also what is published or final: it is then scored, decided and published anew, and a sheet closed
-    meanwhile is followed by one with the difference. Not while a petition is being settled.
+    meanwhile is followed by one with the difference. Not while a petition is being settled, nor a form taken
+    out because another unit rates the person for the period.
     """
     by = acting(by, DECIDE, rating.cycle.unit_id)
     open_again = (RatingState.SCORED, RatingState.DECIDED, RatingState.EXEMPT)
@@ -194,6 +196,11 @@ def reopen_rating(*, by: Actor, rating: Rating, reason: str) -> Rating:
     not_own(by, rating)
     if not reason.strip():
         raise Refused([Reason(pgettext("evaluations", "Say why."), field="reason")])
+    if rating.state == RatingState.EXEMPT:
+        others = same_period(rating.cycle).filter(person=rating.person_id).exclude(state=RatingState.EXEMPT)
+        if (other := others.first()) is not None:
+            told = _("This person is rated in %(unit)s for the period: nobody gets two forms.")
+            raise Refused([told % {"unit": other.cycle.unit.name}])
     before = kept(rating, Stage.DEPARTMENT)
     rating.state, rating.level, rating.reasons = RatingState.REPORTED, "", []
     rating.published_on = rating.final_on = None

@@ -231,6 +231,8 @@ def test_nobody_gets_two_forms_of_one_period(cast: Cast, client_for: SignIn) -> 
         RatingState.EXEMPT,
         [f"Từ đó làm việc ở {cast.other_ward.name}: xếp loại ở đó."],
     )
+    with pytest.raises(Refused, match="không ai có hai phiếu"):
+        actions.reopen_rating(by=as_of(make.OPENED), rating=fallen, reason="Nhầm")
     assert make.form_of(old, told).state == RatingState.PUBLISHED
     assert [(one.name, one.is_told) for one in rated_elsewhere(new)] == [("Đã Công Bố", True)]
 
