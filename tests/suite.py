@@ -112,7 +112,7 @@ def run_pytest(arguments: list[str]) -> int:
     """pytest's own exit code. One named test runs in this process' one child, without workers' start."""
     collect = [PYTHON, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(collect, check=True)  # pages name their hashed files
-    chosen = arguments or ["-n", WORKERS, "--dist", "loadfile", "--durations=10"]
+    chosen = arguments or ["-n", WORKERS, "--dist", "loadfile", "--durations=30"]
     process = subprocess.Popen([PYTHON, "-m", "pytest", *chosen])
     while True:
         try:
