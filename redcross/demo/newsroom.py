@@ -1,9 +1,12 @@
 """The demo's newsroom: posts on every step between a first line and the archive, and the talk about them."""
 
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from docx import Document as WordDocument
 
 from foundation.dates import ZONE
 from ledger.actor import Actor
@@ -12,6 +15,7 @@ from ledger.models import User
 from news import actions
 from news.models import Category, Comment, Editing, Post
 from news.rules.body import clean_body
+from news.rules.embeds import box
 from people.actors import actor_for
 from people.models import Unit
 
@@ -145,9 +149,25 @@ def _corrected_and_updated(publisher: Actor) -> None:
     at = _day_after(post)
     _move(post, updated_at=at, corrections=[{"at": at.isoformat(timespec="seconds"), "text": said}])
     post = on_site[UPDATED]
-    body = f"{post.body}<p>Cập nhật: đến cuối ngày, có thêm năm người đăng ký tại hội phường.</p>"
+    form = actions.add_post_file(
+        by=publisher, unit=post.unit, file=_blank_form(), title="Mẫu đơn xin gia nhập Hội"
+    )
+    body = (
+        f"{post.body}<p>Cập nhật: đến cuối ngày, có thêm năm người đăng ký tại hội phường. "
+        f"Ai muốn tham gia có thể điền sẵn mẫu đơn dưới đây.</p>{box('file', form.pk)}"
+    )
     post = actions.edit_post(by=publisher, post=post, version=post.version, values={"body": body})
     _move(post, updated_at=_day_after(post))
+
+
+def _blank_form() -> SimpleUploadedFile:
+    """A Word file to fill in by hand, for readers to take."""
+    paper, out = WordDocument(), BytesIO()
+    paper.add_heading("ĐƠN XIN GIA NHẬP HỘI CHỮ THẬP ĐỎ (mẫu)", 1)
+    for line in ("Kính gửi: Ban Chấp hành Hội", "Họ và tên", "Ngày sinh", "Nơi ở", "Điện thoại", "Chi hội"):
+        paper.add_paragraph(f"{line}: ……………………………………")
+    paper.save(out)
+    return SimpleUploadedFile("mau-don-xin-gia-nhap.docx", out.getvalue())
 
 
 def _written(

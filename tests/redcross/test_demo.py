@@ -34,6 +34,7 @@ from news.models import (
     OldSite,
     Picture,
     Post,
+    PostFile,
     RoyaltyRate,
     RoyaltySheet,
     Video,
@@ -108,6 +109,7 @@ def test_the_newsroom_has_a_post_on_every_step() -> None:
     assert corrected.publish_at
     assert corrected.updated_at > corrected.publish_at
     assert Post.objects.filter(updated_at__isnull=False).count() == 2
+    assert PostFile.objects.get().posts.get().updated_at
     assert Editing.objects.get().is_warm(timezone.now() + timedelta(days=20))
     assert sorted(Autosave.objects.values_list("user__username", flat=True)) == ["bien-tap", "phuong-1"]
 
