@@ -39,7 +39,7 @@ def opened(visitor: Visitor, title: str) -> Callable[[str, str], None]:
     def fill(label: str, words: str) -> None:
         field = card.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(\(không bắt buộc\))?\s*$"))
         if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(label=words)
+            field.select_option(label=words[:1].upper() + words[1:])
         else:
             field.fill(words)
 
