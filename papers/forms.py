@@ -15,6 +15,7 @@ from papers.models import Paper, Series
 from papers.models.letterheads import GENERAL
 from papers.queries import units_below, units_for, units_to_choose
 from papers.rules import Skeleton, ranges
+from people.forms.unit_choice import UnitChoice
 from people.models import Person, Unit
 from people.rules import offices_that_may
 
@@ -78,7 +79,7 @@ SECTIONS: tuple[tuple[str, Any, Any, tuple[str, ...], tuple[str, ...]], ...] = (
 class PaperForm(forms.Form):
     """What an officer types; plain lines, no markup."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    unit = UnitChoice(Unit.objects.none(), label=_("Unit"))
     series = forms.ChoiceField(label=_("Series of numbers"), required=False)
     abstract = forms.CharField(label=_("Abstract"), max_length=300, required=False)
     addressees = lines(pgettext_lazy("paper", "To"), 2, _("One a line. Leave empty on a decision."))
@@ -272,7 +273,7 @@ class EndForm(WordsForm):
 class ActDecisionForm(forms.Form):
     """In whose name an act on units is decided; the number of people, where the brake asks for it."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit that decides"), empty_label=None)
+    unit = UnitChoice(Unit.objects.none(), label=_("Unit that decides"), empty_label=None)
     people_count = forms.IntegerField(
         label=_("Number of people this act moves"),
         min_value=0,

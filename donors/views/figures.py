@@ -27,6 +27,7 @@ from ledger.actor import Actor
 from people.access import public, with_right
 from people.actors import actor_of
 from people.enums import Sex
+from people.forms.unit_choice import unit_label, with_above
 from people.models import Unit
 from people.rules import offices_that_may
 
@@ -171,7 +172,7 @@ def drive_figures(request: HttpRequest) -> HttpResponse:
         "unit": unit,
         "year": year,
         "years": range(by.on.year, by.on.year - YEARS, -1),
-        "units": choosable(by)[:400],
+        "units": [(one.code, unit_label(one)) for one in with_above(choosable(by))[:400]],
         "found": found,
         "units_250": units_of(found.total),
         "parts": parts_of(found, 0, below),

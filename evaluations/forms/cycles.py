@@ -14,6 +14,7 @@ from foundation.dates import quarter_of, today
 from foundation.money import parse_vnd
 from people.forms.acts import LARGEST_FILE, type_of
 from people.forms.offices import DayInput
+from people.forms.unit_choice import UnitChoice
 from people.models import Unit
 
 PERIODS = [
@@ -27,7 +28,7 @@ LINES = 20
 
 
 class OpenForm(forms.Form):
-    unit = forms.ModelChoiceField(
+    unit = UnitChoice(
         Unit.objects.none(),
         label=pgettext_lazy("evaluations", "Unit"),
         to_field_name="code",
@@ -121,9 +122,7 @@ class FundForm(forms.Form):
 class CriteriaForm(forms.Form):
     """Head of a criteria set, and its lines as numbered fields."""
 
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(), label=pgettext_lazy("evaluations", "Unit"), to_field_name="code"
-    )
+    unit = UnitChoice(Unit.objects.none(), label=pgettext_lazy("evaluations", "Unit"), to_field_name="code")
     group = forms.ChoiceField(label=gettext_lazy("Staff group"), choices=StaffGroup.choices)
     from_on = forms.DateField(label=gettext_lazy("In force from"), widget=DayInput)
     decision = forms.CharField(label=gettext_lazy("Issued by decision"), max_length=120)

@@ -13,6 +13,7 @@ from evaluations.models import Employment
 from foundation.dates import today
 from foundation.money import parse_vnd
 from people.forms.offices import DayInput
+from people.forms.unit_choice import UnitChoice
 from people.models import Person, Unit
 
 FIELDS = (
@@ -35,9 +36,7 @@ class EmploymentForm(forms.ModelForm):  # type: ignore[type-arg]
     """How somebody works for a unit from a day on."""
 
     person = forms.ModelChoiceField(Person.objects.none(), label=pgettext_lazy("evaluations", "Person"))
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(), label=pgettext_lazy("evaluations", "Unit"), to_field_name="code"
-    )
+    unit = UnitChoice(Unit.objects.none(), label=pgettext_lazy("evaluations", "Unit"), to_field_name="code")
     from_on = forms.DateField(
         label=gettext_lazy("From the day"),
         widget=DayInput,
@@ -84,9 +83,7 @@ class EndForm(forms.Form):
 
 
 class TimesheetForm(forms.Form):
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(), label=pgettext_lazy("evaluations", "Unit"), to_field_name="code"
-    )
+    unit = UnitChoice(Unit.objects.none(), label=pgettext_lazy("evaluations", "Unit"), to_field_name="code")
     month = forms.CharField(
         label=gettext_lazy("Month"),
         max_length=7,

@@ -12,6 +12,7 @@ from evaluations.models import Rating, Regulation, YearFacts
 from evaluations.queries.annual import CONDITIONS, year_facts
 from foundation.dates import today
 from people.forms.offices import DayInput
+from people.forms.unit_choice import UnitChoice
 from people.models import Unit
 
 BY_SHARES = ("done", "on_time", "exceeded")
@@ -90,9 +91,7 @@ class EndFactForm(forms.Form):
 class RegulationForm(forms.ModelForm):  # type: ignore[type-arg]
     """What the unit's own regulation chose; empty: as the law's table says."""
 
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(), label=pgettext_lazy("evaluations", "Unit"), to_field_name="code"
-    )
+    unit = UnitChoice(Unit.objects.none(), label=pgettext_lazy("evaluations", "Unit"), to_field_name="code")
     from_on = forms.DateField(label=gettext_lazy("In force from"), widget=DayInput)
     cap_reading = forms.ChoiceField(
         label=gettext_lazy("The share of “excellent” is taken"),

@@ -9,11 +9,12 @@ from django.utils.translation import pgettext_lazy
 from foundation.dates import today
 from members.enums import Kind, PayWay
 from people.forms.offices import DayInput
+from people.forms.unit_choice import UnitChoice
 from people.models import Person, Unit
 
 
 class OpenForm(forms.Form):
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), to_field_name="code")
+    unit = UnitChoice(Unit.objects.none(), label=_("Unit"), to_field_name="code")
     year = forms.IntegerField(label=_("Year"))
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
@@ -128,7 +129,7 @@ class DecideForm(forms.Form):
 
 
 class HandoverForm(forms.Form):
-    successor = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit that takes the book"))
+    successor = UnitChoice(Unit.objects.none(), label=_("Unit that takes the book"))
     on = forms.DateField(label=_("Handed over on"), widget=DayInput)
     minutes = forms.CharField(
         label=_("Minutes"), max_length=120, help_text=_("Number and day of the hand-over minutes.")
