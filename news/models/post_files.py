@@ -12,10 +12,15 @@ from news.rules.files import NAMES
 from people.models import Unit
 
 
+def is_open_at(now: datetime) -> Exists:
+    """Of a file: whether a post that readers can read at that moment shows it."""
+    return Exists(Post.objects.readable(now).filter(files=OuterRef("pk")))
+
+
 class PostFileQuerySet(models.QuerySet["PostFile"]):
     def open_at(self, now: datetime) -> "PostFileQuerySet":
         """Files readers may have at that moment: a post they can read shows them."""
-        return self.filter(Exists(Post.objects.readable(now).filter(files=OuterRef("pk"))))
+        return self.filter(is_open_at(now))
 
 
 class PostFile(models.Model):

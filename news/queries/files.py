@@ -4,14 +4,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 
 from foundation.text import matching
 from ledger.actor import Actor
-from news.models import Post, PostFile
+from news.models import PostFile
+from news.models.post_files import is_open_at
 from people.rules import offices_that_may
 
 MOST = 24
@@ -44,7 +45,7 @@ def post_files_for(by: Actor) -> QuerySet[PostFile]:
 def post_file_register(by: Actor, query: str) -> QuerySet[Any]:
     """Under a search, the newest first; `used` is in how many posts, `is_open` to readers. 1 query."""
     files = post_files_for(by).filter(matching("search", query)).select_related("stored", "unit")
-    return files.annotate(used=Count("posts"), is_open=_is_open()).order_by("-pk")
+    return files.annotate(used=Count("posts"), is_open=is_open_at(timezone.now())).order_by("-pk")
 
 
 def files_to_hand_out(by: Actor, ids: Collection[int]) -> QuerySet[PostFile]:
@@ -60,7 +61,7 @@ def files_shown(ids: Collection[int]) -> Mapping[int, FileShown]:
 
 def files_held(by: Actor, ids: Collection[int]) -> Mapping[int, FileShown]:
     """Files the actor may see in a draft, by id. 1 query."""
-    found = files_to_hand_out(by, ids).select_related("stored").annotate(is_open=_is_open())
+    found = files_to_hand_out(by, ids).select_related("stored").annotate(is_open=is_open_at(timezone.now()))
     return {one.pk: _shown(one, is_open=one.is_open) for one in found}
 
 
@@ -73,10 +74,6 @@ def files_to_choose(by: Actor, query: str) -> list[FileShown]:
 def file_shown(file: PostFile) -> FileShown:
     """The file as the newsroom has it; reads `stored`."""
     return _shown(file, is_open=False)
-
-
-def _is_open() -> Exists:
-    return Exists(Post.objects.readable(timezone.now()).filter(files=OuterRef("pk")))
 
 
 def _shown(file: PostFile, *, is_open: bool) -> FileShown:
